@@ -1,0 +1,1 @@
+"""The SQLite archive: schema, loading, versions, derived tables, search."""

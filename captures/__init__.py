@@ -1,0 +1,1 @@
+"""The raw archive: WARC files and the ledger of every visit."""

@@ -1,0 +1,1 @@
+"""AnnualReport to findings: the catalogue of checks and the code that runs it."""

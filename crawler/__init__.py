@@ -1,0 +1,1 @@
+"""Finds and fetches reports: Scrapy settings, one spider for each CMS family, what a response is."""

@@ -1,0 +1,1 @@
+"""Practice portals on loopback, and the practice reports they publish."""

@@ -1,0 +1,1 @@
+"""Bytes to Document to AnnualReport, by pure functions."""

@@ -1,0 +1,97 @@
+"""Document: what a file says once its format is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stood: table in the document, row and column in its grid, all counted from 1."""
+
+    table: int
+    row: int
+    column: int
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Return the mapping that `gongkai parse` prints; page and box appear only when known."""
+        out: dict[str, object] = {"table": self.table, "row": self.row, "column": self.column}
+        if self.page is not None:
+            out["page"] = self.page
+        if self.box is not None:
+            out["box"] = list(self.box)
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell: text as printed, top-left grid position from 0, and how many rows and columns it covers."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line set as a heading, with its level from 1 (0: level unknown)."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells. `exact` says whether columns are those of the source (HTML) or only separated (text with tabs)."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    exact: bool = True
+
+    def by_row(self) -> list[list[Cell]]:
+        """Return the cells that begin in each row, from left to right."""
+        out: list[list[Cell]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            out[cell.row].append(cell)
+        for row in out:
+            row.sort(key=lambda cell: cell.column)
+        return out
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says: title candidates, metadata by lower-case name, blocks in reading order."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    media_type: str
+    metadata: dict[str, str] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+    pictures: int = 0
+    attachments: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def tables(self) -> Iterator[Table]:
+        """Yield the tables in reading order."""
+        return (block for block in self.blocks if isinstance(block, Table))
+
+    def text(self) -> str:
+        """Return headings and paragraphs, a line each, without the tables."""
+        return "\n".join(block.text for block in self.blocks if not isinstance(block, Table))

@@ -1,0 +1,1 @@
+"""The site: Datasette configuration, templates, plugins and canned queries."""

@@ -1,0 +1,1 @@
+"""Who must report, and where: regions, organs, portals, and how their reports are titled."""
