@@ -1,11 +1,15 @@
-"""Capture and Visit: what the raw archive holds."""
+"""Capture, Visit, Run and Pointer: what the raw archive holds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Outcome = Literal["ok", "unchanged", "gone", "blocked", "failed"]
+
+
+class CaptureError(Exception):
+    """The raw archive cannot be opened, read or written; the message is one sentence that says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Visit:
     `role` is what the crawler took it for: listing, report, companion, attachment or other. `link_title` and
     `link_date` are the words and the date (ISO) beside the link that led here; `found_on` is that page's URL.
     `sha256` is that of the body (for `unchanged`, that of the body last seen), or None. Times are UTC, ISO 8601.
+    `form` is the body of a POST, which belongs to the address: two forms sent to one URL are two pages.
     """
 
     id: int
@@ -43,3 +48,47 @@ class Visit:
     link_date: str = ""
     found_on: str = ""
     sha256: str | None = None
+    method: str = "GET"
+    form: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One crawl or import. `ended_at` is None for a run that was killed; `counts` maps an outcome to visits."""
+
+    id: int
+    started_at: str
+    ended_at: str | None
+    command: str
+    portals: tuple[str, ...]
+    counts: dict[str, int] = field(default_factory=dict)
+    complete: bool = False
+    exit_code: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A link seen and, by rule, not followed (another host, a near miss, an older year); `reason` says which."""
+
+    id: int
+    run_id: int
+    portal_id: str
+    url: str
+    title: str
+    found_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What went over the wire, for the WARC. Header pairs as received; the body with its content coding removed."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    request_method: str = "GET"
+    request_headers: tuple[tuple[str, str], ...] = ()
+    request_body: bytes = b""

@@ -1,0 +1,138 @@
+"""The ledger: rows of SQLite in, records out. It knows nothing of WARC files but their names and sizes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from captures.records import Capture, Pointer, Run, Visit
+
+Row = TypeVar("Row", Capture, Visit, Pointer)
+BUSY_SECONDS = 30
+KILLED = "This run did not end: it was killed or the machine stopped."
+
+
+class Ledger:
+    """`ledger.db`, opened for reading or, by the one writer, for appending."""
+
+    def __init__(self, path: Path, *, write: bool) -> None:
+        self._db = sqlite3.connect(
+            path if write else f"{path.absolute().as_uri()}?mode=ro",
+            uri=not write,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        if write:
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.executescript(files("captures").joinpath("schema.sql").read_text("utf-8"))
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All the rows written inside, or none of them."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def insert(self, row: Capture | Visit | Pointer) -> int:
+        """Add a row to the table of its kind; its `id` is given here and returned."""
+        values = asdict(row)
+        del values["id"]
+        names = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        table = _TABLES[type(row)]
+        return int(self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values).lastrowid or 0)
+
+    def rows(self, kind: type[Row], after: int) -> Iterator[Row]:
+        """Every row of a kind with an id above `after`, in id order."""
+        yield from self._select(kind, "WHERE id > ? ORDER BY id", (after,))
+
+    def capture(self, sha256: str) -> Capture | None:
+        """The capture of a body."""
+        return next(self._select(Capture, "WHERE sha256 = ?", (sha256,)), None)
+
+    def last_with_body(self, url: str, form: str) -> Visit | None:
+        """The newest visit of an address that ended with a body."""
+        where = "WHERE url = ? AND form = ? AND sha256 IS NOT NULL ORDER BY id DESC LIMIT 1"
+        return next(self._select(Visit, where, (url, form)), None)
+
+    def first_with_body(self, sha256: str) -> Visit | None:
+        """The visit that first brought a body in."""
+        return next(self._select(Visit, "WHERE sha256 = ? ORDER BY id LIMIT 1", (sha256,)), None)
+
+    def visited(self, url: str, visited_at: str) -> bool:
+        """Whether this very visit is on record."""
+        found = self._db.execute("SELECT 1 FROM visits WHERE url = ? AND visited_at = ?", (url, visited_at))
+        return found.fetchone() is not None
+
+    def begin_run(self, started_at: str, command: str, portals: list[str], note: str) -> int:
+        """Open a run; runs that never ended are marked so first."""
+        with self.transaction():
+            self._db.execute(
+                "UPDATE runs SET note = trim(note || ' ' || ?) WHERE ended_at IS NULL AND note NOT LIKE ?",
+                (KILLED, f"%{KILLED}%"),
+            )
+            sql = "INSERT INTO runs (started_at, command, portals, note) VALUES (?, ?, ?, ?)"
+            row = (started_at, command, json.dumps(portals, ensure_ascii=False), note)
+            return int(self._db.execute(sql, row).lastrowid or 0)
+
+    def end_run(self, run_id: int, ended_at: str, complete: bool, exit_code: int, note: str) -> None:
+        """Close a run with its counts of visits by outcome."""
+        with self.transaction():
+            counts = json.dumps(self.counts(run_id))
+            sql = (
+                "UPDATE runs SET ended_at=?, counts=?, complete=?, exit_code=?, note=trim(note || ' ' || ?) WHERE id=?"
+            )
+            self._db.execute(sql, (ended_at, counts, complete, exit_code, note, run_id))
+
+    def counts(self, run_id: int) -> dict[str, int]:
+        """The visits of a run by outcome."""
+        sql = "SELECT outcome, count(*) FROM visits WHERE run_id = ? GROUP BY outcome ORDER BY outcome"
+        return dict(self._db.execute(sql, (run_id,)))
+
+    def runs(self) -> Iterator[Run]:
+        """Every run, oldest first."""
+        for row in self._db.execute(f"SELECT {_columns(Run)} FROM runs ORDER BY id"):
+            values = dict(zip(_names(Run), row, strict=True))
+            values["portals"] = tuple(json.loads(values["portals"]))
+            values["counts"] = json.loads(values["counts"])
+            values["complete"] = bool(values["complete"])
+            yield Run(**values)
+
+    def warc_sizes(self) -> dict[str, int]:
+        """WARC file name → bytes covered by committed rows."""
+        return dict(self._db.execute("SELECT name, size FROM warc_files"))
+
+    def set_warc_size(self, name: str, size: int) -> None:
+        """Note how far a WARC file is covered by rows."""
+        self._db.execute("INSERT OR REPLACE INTO warc_files (name, size) VALUES (?, ?)", (name, size))
+
+    def _select(self, kind: type[Row], where: str, values: tuple[Any, ...]) -> Iterator[Row]:
+        for row in self._db.execute(f"SELECT {_columns(kind)} FROM {_TABLES[kind]} {where}", values):
+            yield kind(*row)
+
+
+_TABLES: dict[type, str] = {Capture: "captures", Visit: "visits", Pointer: "pointers"}
+
+
+def _names(kind: type) -> list[str]:
+    return [field.name for field in fields(kind)]
+
+
+def _columns(kind: type) -> str:
+    return ", ".join(_names(kind))

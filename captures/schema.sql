@@ -1,0 +1,54 @@
+-- The ledger: every run, every visit, every body once. Rows are added, never changed, but for the end of a run.
+CREATE TABLE IF NOT EXISTS runs (
+    id INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    command TEXT NOT NULL,
+    portals TEXT NOT NULL,          -- JSON list of portal ids
+    counts TEXT NOT NULL DEFAULT '{}', -- JSON object: outcome -> number of visits
+    complete INTEGER NOT NULL DEFAULT 0,
+    exit_code INTEGER,
+    note TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS captures (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    warc_file TEXT NOT NULL,
+    warc_offset INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS visits (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    portal_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    final_url TEXT NOT NULL,
+    visited_at TEXT NOT NULL,
+    status INTEGER,
+    outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'unchanged', 'gone', 'blocked', 'failed')),
+    reason TEXT NOT NULL,
+    role TEXT NOT NULL,
+    link_title TEXT NOT NULL,
+    link_date TEXT NOT NULL,
+    found_on TEXT NOT NULL,
+    sha256 TEXT REFERENCES captures (sha256),
+    method TEXT NOT NULL,
+    form TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS visits_by_url ON visits (url, form, id);
+CREATE INDEX IF NOT EXISTS visits_by_run ON visits (run_id, outcome);
+-- Links that were seen and, by rule, not followed: other hosts, near misses, older years.
+CREATE TABLE IF NOT EXISTS pointers (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    portal_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    found_on TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+-- How far each WARC file is covered by committed rows; what lies beyond was cut short and is removed on opening.
+CREATE TABLE IF NOT EXISTS warc_files (name TEXT PRIMARY KEY, size INTEGER NOT NULL);

@@ -1,0 +1,209 @@
+"""CaptureStore: the raw archive. `ledger.db` and `warc/*.warc.gz` in one folder, written by one, read by many."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from captures import warc
+from captures.ledger import Ledger
+from captures.lock import WriterLock
+from captures.records import Capture, CaptureError, Exchange, Pointer, Run, Visit
+from crawler.media_type import media_type
+
+
+def now() -> str:
+    """The time, UTC, ISO 8601 to the microsecond, as WARC 1.1 writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class CaptureStore:
+    """The raw archive under the folder `data`; `write=True` makes it the only writer.
+
+    Reading never creates, locks or repairs anything. Raises CaptureError when there is nothing to read, or when
+    another process is writing and this one wants to.
+    """
+
+    def __init__(self, data: Path, *, write: bool = False) -> None:
+        self.data = Path(data)
+        self._ledger_path = self.data / "ledger.db"
+        self._write = write
+        self._lock: WriterLock | None = None
+        self._out: warc.WarcFile | None = None
+        self._cut: list[str] = []
+        if write:
+            (self.data / "warc").mkdir(parents=True, exist_ok=True)
+            self._lock = WriterLock(self.data / "ledger.lock")
+        elif not self._ledger_path.exists():
+            raise CaptureError(f"There are no captures in {self.data}: run gongkai crawl or gongkai import first.")
+        self._ledger = Ledger(self._ledger_path, write=write)
+        if write:
+            try:
+                self._cut_torn_tails()
+            except CaptureError:
+                self.close()
+                raise
+
+    def __enter__(self) -> CaptureStore:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every file and let the next writer in."""
+        if self._out:
+            self._out.close()
+            self._out = None
+        self._ledger.close()
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+
+    # Reading
+
+    def captures(self, after: int = 0) -> Iterator[Capture]:
+        """Every capture with an id above `after`, in id order."""
+        return self._ledger.rows(Capture, after)
+
+    def visits(self, after: int = 0) -> Iterator[Visit]:
+        """Every visit with an id above `after`, in id order."""
+        return self._ledger.rows(Visit, after)
+
+    def pointers(self, after: int = 0) -> Iterator[Pointer]:
+        """Every link recorded and not followed with an id above `after`, in id order."""
+        return self._ledger.rows(Pointer, after)
+
+    def runs(self) -> Iterator[Run]:
+        """Every run, oldest first."""
+        return self._ledger.runs()
+
+    def capture(self, sha256: str) -> Capture | None:
+        """The capture with this sha256, or None."""
+        return self._ledger.capture(sha256)
+
+    def body(self, sha256: str) -> bytes:
+        """The bytes with this sha256, from their WARC record. Raises CaptureError when they are not there."""
+        capture = self.capture(sha256)
+        if capture is None:
+            raise CaptureError(f"There is no capture {sha256} in {self.data}: crawl or import its page first.")
+        body = warc.read_body(self.data / "warc" / capture.warc_file, capture.warc_offset)
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise CaptureError(f"{capture.warc_file} is damaged at {capture.warc_offset}: restore it from a copy.")
+        return body
+
+    def last_with_body(self, url: str, form: str = "") -> Visit | None:
+        """The newest visit of an address that ended with a body, or None."""
+        return self._ledger.last_with_body(url, form)
+
+    def visited(self, url: str, visited_at: str) -> bool:
+        """Whether a visit of this address at this very time is on record."""
+        return self._ledger.visited(url, visited_at)
+
+    # Writing
+
+    def begin_run(self, command: str, portals: list[str]) -> int:
+        """Open a run and return its id. What was cut off on opening goes into its note."""
+        return self._ledger.begin_run(now(), command, portals, " ".join(self._cut))
+
+    def end_run(self, run_id: int, *, complete: bool, exit_code: int, note: str = "") -> dict[str, int]:
+        """Close a run; returns its visits by outcome."""
+        self._ledger.end_run(run_id, now(), complete, exit_code, note)
+        return self._ledger.counts(run_id)
+
+    def point(self, pointer: Pointer) -> None:
+        """Record a link that was not followed (its `id` is given here)."""
+        with self._ledger.transaction():
+            self._ledger.insert(pointer)
+
+    def record(self, visit: Visit, exchange: Exchange | None = None) -> Visit:
+        """Write one visit, the WARC record first and the rows after it in one transaction; returns the row.
+
+        With outcome `ok` the body becomes a capture, or, when the address gave these very bytes the last time,
+        the outcome becomes `unchanged`. `id` and, for a body, `sha256` are given here. Other outcomes keep what was
+        sent (a blocking page is evidence) in the WARC alone.
+        """
+        self._must_write()
+        if exchange is None:
+            return self._commit(visit, None)
+        sha256 = visit.sha256 if visit.outcome == "unchanged" else hashlib.sha256(exchange.body).hexdigest()
+        if sha256 is None:
+            raise CaptureError(f"{visit.url} is said to be unchanged, without the sha256 of its body.")
+        if visit.outcome not in ("ok", "unchanged"):
+            self._write_exchange(visit, warc.response_record(visit.url, visit.visited_at, exchange, sha256), exchange)
+            return self._commit(replace(visit, sha256=None), None)
+        if visit.outcome == "ok":
+            last = self.last_with_body(visit.url, visit.form)
+            if last and last.sha256 == sha256:
+                visit = replace(visit, outcome="unchanged", reason="The same bytes as at the last visit.")
+        visit = replace(visit, sha256=sha256)
+        return self._commit(visit, self._write_body(visit, exchange, sha256))
+
+    def record_file(self, visit: Visit, body: bytes) -> Visit:
+        """Write one local file as a visit with a capture (a WARC resource record); returns the row."""
+        self._must_write()
+        sha256 = hashlib.sha256(body).hexdigest()
+        visit = replace(visit, sha256=sha256)
+        if self.capture(sha256):
+            return self._commit(visit, None)
+        kind = media_type(body)
+        offset = self._warc().add(warc.resource_record(visit.url, visit.visited_at, body, kind, sha256))
+        return self._commit(visit, Capture(0, sha256, kind, len(body), self._warc().name, offset))
+
+    def _write_body(self, visit: Visit, exchange: Exchange, sha256: str) -> Capture | None:
+        """Write the answer, whole or as a revisit; the new capture, if the body is new to this archive."""
+        first = self._ledger.first_with_body(sha256)
+        if first is None:
+            record = warc.response_record(visit.url, visit.visited_at, exchange, sha256)
+            offset = self._write_exchange(visit, record, exchange)
+            kind = media_type(exchange.body)
+            return Capture(0, sha256, kind, len(exchange.body), self._warc().name, offset)
+        profile = warc.NOT_MODIFIED if exchange.status == 304 else warc.SAME_PAYLOAD
+        origin = (first.url, first.visited_at)
+        record = warc.revisit_record(visit.url, visit.visited_at, exchange, sha256, profile, origin)
+        self._write_exchange(visit, record, exchange)
+        return None
+
+    def _write_exchange(self, visit: Visit, record: warc.ArcWarcRecord, exchange: Exchange) -> int:
+        offset = self._warc().add(record)
+        self._warc().add(warc.request_record(visit.url, visit.visited_at, exchange))
+        return offset
+
+    def _commit(self, visit: Visit, capture: Capture | None) -> Visit:
+        with self._ledger.transaction():
+            if capture:
+                self._ledger.insert(capture)
+            row_id = self._ledger.insert(visit)
+            if self._out:
+                self._ledger.set_warc_size(self._out.name, self._out.size)
+        return replace(visit, id=row_id)
+
+    def _warc(self) -> warc.WarcFile:
+        """The WARC file being written; a new one for each opening and for each gigabyte."""
+        if self._out and self._out.size > warc.ROTATE_BYTES:
+            self._out.close()
+            self._out = None
+        if self._out is None:
+            number = len(self._ledger.warc_sizes()) + 1
+            self._out = warc.WarcFile(self.data / "warc", f"gongkai-{number:06d}.warc.gz")
+        return self._out
+
+    def _must_write(self) -> None:
+        if not self._write:
+            raise CaptureError(f"{self.data} was opened for reading: open it with write=True.")
+
+    def _cut_torn_tails(self) -> None:
+        """Cut every WARC file back to its last committed row: what follows was being written when the run died."""
+        sizes = self._ledger.warc_sizes()
+        for path in sorted((self.data / "warc").glob("gongkai-*.warc.gz")):
+            kept, found = sizes.get(path.name, 0), path.stat().st_size
+            if found > kept:
+                with path.open("r+b") as stream:
+                    stream.truncate(kept)
+                self._cut.append(f"{found - kept} bytes without rows were cut from the end of {path.name}.")
+            elif found < kept:
+                raise CaptureError(f"{path} is {kept - found} bytes short: restore it from a copy before writing.")

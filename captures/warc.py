@@ -1,0 +1,139 @@
+"""WARC files: append records, read a body back by file and offset."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+from pathlib import Path
+from typing import IO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from captures.records import CaptureError, Exchange
+
+ROTATE_BYTES = 1_000_000_000
+GZIP_LEVEL = 6
+# A body is stored decoded, so these no longer describe it; the received value stays under the name that
+# other archiving tools use for it.
+_DESCRIBES_WIRE = {"content-encoding", "transfer-encoding", "content-length"}
+SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+def payload_digest(sha256: str) -> str:
+    """The hexadecimal digest as a WARC header value, in base32 as WARC tools write it."""
+    return "sha256:" + base64.b32encode(bytes.fromhex(sha256)).decode("ascii")
+
+
+class WarcFile:
+    """The WARC file being written: one gzip member a record, so that a torn tail can be cut at a known size."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.name = name
+        self._file: IO[bytes] = (folder / name).open("ab")
+        if self.size == 0:
+            self.add(_maker().create_warcinfo_record(name, {"software": "gongkai", "format": "WARC File Format 1.1"}))
+
+    @property
+    def size(self) -> int:
+        """Bytes written so far."""
+        return self._file.tell()
+
+    def add(self, record: ArcWarcRecord) -> int:
+        """Append one record, hand it to the operating system, and return the offset at which it begins."""
+        offset = self.size
+        plain = io.BytesIO()
+        WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
+        self._file.write(gzip.compress(plain.getvalue(), GZIP_LEVEL, mtime=0))
+        self._file.flush()
+        return offset
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def _maker() -> WARCWriter:
+    return WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
+
+
+def _response_head(exchange: Exchange) -> StatusAndHeaders:
+    kept: list[tuple[str, str]] = []
+    for name, value in exchange.headers:
+        kept.append((f"X-Archive-Orig-{name}" if name.lower() in _DESCRIBES_WIRE else name, value))
+    kept.append(("Content-Length", str(len(exchange.body))))
+    return StatusAndHeaders(str(exchange.status), kept, protocol="HTTP/1.1")
+
+
+def request_record(url: str, when: str, exchange: Exchange) -> ArcWarcRecord:
+    """The request as sent, without cookies or anything else that it did not carry."""
+    path = "/" + url.split("://", 1)[-1].partition("/")[2]
+    head = StatusAndHeaders(f"{path} HTTP/1.1", list(exchange.request_headers), protocol=exchange.request_method)
+    return _maker().create_warc_record(
+        url,
+        "request",
+        payload=io.BytesIO(exchange.request_body),
+        length=len(exchange.request_body),
+        http_headers=head,
+        warc_headers_dict={"WARC-Date": when},
+    )
+
+
+def response_record(url: str, when: str, exchange: Exchange, sha256: str) -> ArcWarcRecord:
+    """The answer with its whole body."""
+    return _maker().create_warc_record(
+        url,
+        "response",
+        payload=io.BytesIO(exchange.body),
+        length=len(exchange.body),
+        http_headers=_response_head(exchange),
+        warc_headers_dict={"WARC-Date": when, "WARC-Payload-Digest": payload_digest(sha256)},
+    )
+
+
+def revisit_record(
+    url: str, when: str, exchange: Exchange, sha256: str, profile: str, first: tuple[str, str]
+) -> ArcWarcRecord:
+    """The answer without its body, which the record of `first` (URL, date) holds under the same digest."""
+    return _maker().create_warc_record(
+        url,
+        "revisit",
+        http_headers=StatusAndHeaders(str(exchange.status), list(exchange.headers), protocol="HTTP/1.1"),
+        warc_headers_dict={
+            "WARC-Date": when,
+            "WARC-Profile": profile,
+            "WARC-Refers-To-Target-URI": first[0],
+            "WARC-Refers-To-Date": first[1],
+            "WARC-Payload-Digest": payload_digest(sha256),
+        },
+    )
+
+
+def resource_record(url: str, when: str, body: bytes, media_type: str, sha256: str) -> ArcWarcRecord:
+    """A body that came from no server: a local file."""
+    return _maker().create_warc_record(
+        url,
+        "resource",
+        payload=io.BytesIO(body),
+        length=len(body),
+        warc_content_type=media_type,
+        warc_headers_dict={"WARC-Date": when, "WARC-Payload-Digest": payload_digest(sha256)},
+    )
+
+
+def read_body(path: Path, offset: int) -> bytes:
+    """The payload of the record that begins at `offset`. Raises CaptureError when the file does not hold it."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            for record in ArchiveIterator(stream):
+                return record.content_stream().read()
+    except OSError as error:
+        raise CaptureError(
+            f"{path} cannot be read ({error.strerror}): put the WARC file back beside the ledger."
+        ) from error
+    raise CaptureError(f"{path} ends before offset {offset}: put the whole WARC file back beside the ledger.")
