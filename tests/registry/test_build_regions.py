@@ -4,7 +4,7 @@ from registry import build_regions as build
 
 CURRENT = {"410000": "河南省", "410900": "濮阳市", "410902": "华龙区"}
 SNAPSHOTS = {
-    2003: {"410000": "河南省", "410900": "濮阳市", "410902": "市区", "410981": "旧市", "410901": "市辖区"},
+    2005: {"410000": "河南省", "410900": "濮阳市", "410902": "市区", "410981": "旧市", "410901": "市辖区"},
     2010: {"410000": "河南省", "410900": "濮阳市", "410902": "华龙区", "410981": "旧市"},
 }
 STATISTICS = {"410901": "市辖区", "410902": "华龙区", "410972": "濮阳经济技术开发区"}
@@ -30,7 +30,7 @@ def test_a_code_ends_with_its_event_or_its_last_list():
 
 
 def test_a_former_name_is_kept_with_its_years():
-    assert table({})[1] == [{"code": "410902", "name": "市区", "valid_from": 2003, "valid_to": 2004}]
+    assert table({})[1] == [{"code": "410902", "name": "市区", "valid_from": 2005, "valid_to": 2006}]
 
 
 def test_the_same_input_gives_the_same_table():
