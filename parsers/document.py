@@ -54,7 +54,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid of cells. `exact` says whether columns are those of the source (HTML) or only separated (text with tabs)."""
+    """A grid of cells. `exact`: columns are those of the source (HTML), not merely separated (text with tabs)."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -77,7 +77,11 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says: title candidates, metadata by lower-case name, blocks in reading order."""
+    """What a file says: title candidates, metadata by lower-case name, blocks in reading order.
+
+    `lead` holds the lines with figures around the report itself, where portals print source and date; `remarks` the
+    names of what was doubtful while the format was read.
+    """
 
     title: str
     blocks: tuple[Block, ...]
@@ -86,6 +90,7 @@ class Document:
     titles: tuple[str, ...] = ()
     pictures: int = 0
     attachments: tuple[tuple[str, str], ...] = ()
+    lead: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
     def tables(self) -> Iterator[Table]:

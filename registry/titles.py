@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+import opencc
+
 TitleKind = Literal["report", "possible", "companion", "other"]
 
 _CORE = re.compile(
@@ -44,14 +46,19 @@ class TitleReading:
 
 
 @cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
 def _lexicon() -> dict[str, Any]:
     with Path(__file__).with_name("titles.toml").open("rb") as file:
         return tomllib.load(file)
 
 
 def plain(text: str) -> str:
-    """Return `text` in NFKC without blanks, invisible characters and pinyin glosses ("报(bào)")."""
-    text = unicodedata.normalize("NFKC", text)
+    """Return `text` in NFKC and simplified characters, without blanks and pinyin glosses ("报(bào)")."""
+    text = _simplifier().convert(unicodedata.normalize("NFKC", text))
     text = re.sub(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)", "", text)
     return re.sub(r"[\s\u200b-\u200f\ufeff\u00ad?]+", "", text)
 
@@ -80,17 +87,19 @@ def read_title(text: str) -> TitleReading:
 
 def _report_title(title: str) -> TitleReading:
     pieces = [piece for piece in re.split(r"[_|｜]|(?<![\d])-+(?![\d])|-{2,}|——", title) if piece]
-    piece = next((p for p in pieces if _CORE.search(p)), None)
-    kind: TitleKind = "report"
-    if piece is None:
-        piece = next((p for p in pieces if _SHORT.search(p) and read_year(p)), None)
-        kind = "possible"
-    if piece is None:
-        return TitleReading("other", read_year(title), reason="its title does not name an annual report on disclosure")
-    core = _CORE.search(piece) or _SHORT.search(piece)
-    assert core is not None
-    others = [p for p in pieces if p is not piece] if kind == "possible" else []
-    return TitleReading(kind, read_year(piece) or read_year(title), _organ(piece, core, others), _variant(title))
+    for piece in pieces:
+        # The year may stand inside the words that name a report: 政府信息公开工作2021年度报告.
+        bare = _YEAR_WORDS.sub("", piece)
+        core = _CORE.search(piece) or _CORE.search(bare)
+        if core:
+            organ = _organ(core.string, core, [])
+            return TitleReading("report", read_year(piece) or read_year(title), organ, _variant(title))
+    for piece in pieces:
+        core = _SHORT.search(piece)
+        if core and read_year(piece):
+            organ = _organ(piece, core, [p for p in pieces if p is not piece])
+            return TitleReading("possible", read_year(piece), organ, _variant(title))
+    return TitleReading("other", read_year(title), reason="its title does not name an annual report on disclosure")
 
 
 def _variant(title: str) -> str:

@@ -1,0 +1,115 @@
+"""The head of Table B: which applicant stands in which column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.codes import applicants, declaration
+from parsers.document import Cell
+from parsers.labels import bare, similarity
+from parsers.rows import Row
+
+_OTHER_HEADS = (
+    "申请人情况",
+    "法人或其他组织",
+    "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
+    "项目",
+    "类别",
+)
+
+
+@cache
+def _names() -> dict[str, str | None]:
+    form = declaration("applications")
+    out: dict[str, str | None] = {}
+    for applicant in form["applicant"]:
+        for text in (applicant["zh"], *applicant.get("aliases", [])):
+            out[bare(text)] = applicant["code"]
+    for extra in form["extra_applicant"]:
+        for text in (extra["zh"], *extra["aliases"]):
+            out[bare(text)] = None
+    return out
+
+
+def _head(text: str) -> tuple[bool, str | None]:
+    """Return whether a cell heads a value column, and for which applicant (None: a subtotal)."""
+    words = bare(text)
+    names = _names()
+    if words in names:
+        return True, names[words]
+    best = max(names, key=lambda name: similarity(words, name))
+    return (True, names[best]) if len(words) > 2 and similarity(words, best) >= 0.75 else (False, None)
+
+
+@dataclass(frozen=True)
+class Heads:
+    """What the head rows say: the applicants from left to right as far as they can be told."""
+
+    printed: tuple[str | None, ...]
+    rows: frozenset[tuple[int, int]]
+
+    def is_head(self, row: Row) -> bool:
+        """Tell whether a row is head, first or repeated after a page break."""
+        return (row.table.number, row.at) in self.rows
+
+    def width(self, tails: Sequence[Sequence[Cell]]) -> int:
+        """Return how many value columns the rows have: as the head says, if rows bear it out, else by the rows."""
+        counts = Counter(len([cell for cell in tail if cell.text]) for tail in tails)
+        lengths = Counter(len(tail) for tail in tails)
+        declared = len(applicants())
+        if self.printed and (counts[len(self.printed)] or lengths[len(self.printed)] >= len(tails) / 2):
+            return len(self.printed)
+        if counts[declared + 1] > counts[declared]:
+            return declared + 1
+        return declared
+
+    def order(self, width: int) -> tuple[str | None, ...]:
+        """Return the applicant of each column (None: a column that is no applicant). Unread heads of an extra column
+        leave all columns unknown: nothing is assigned by guess."""
+        if len(self.printed) == width:
+            return self.printed
+        if width == len(applicants()):
+            return tuple(applicants())
+        return (None,) * width
+
+
+def read_heads(rows: Sequence[Row]) -> Heads:
+    """Read the head rows of one Table B: every row made only of head words, and the applicants by column."""
+    found: list[tuple[int, str | None]] = []
+    head_rows: set[tuple[int, int]] = set()
+    pending: dict[int, str] = {}
+    for row in rows:
+        if not row.filled or row.values:
+            continue
+        cells = [cell for cell in row.filled if _is_head_word(cell.text, pending.get(cell.column, ""))]
+        if len(cells) < len(row.filled):
+            continue
+        head_rows.add((row.table.number, row.at))
+        for cell in row.filled:
+            is_head, name = _head(pending.get(cell.column, "") + cell.text)
+            if is_head and (name is None or name not in {n for _, n in found}):
+                found.append((cell.column, name))
+            elif not is_head:
+                pending[cell.column] = pending.get(cell.column, "") + cell.text
+    return Heads(_sequence(found, exact=all(row.table.exact for row in rows)), frozenset(head_rows))
+
+
+def _is_head_word(text: str, above: str) -> bool:
+    words = bare(text)
+    known = max(similarity(words, bare(head)) for head in _OTHER_HEADS) > 0.6
+    # Half of a head split over two rows (商业 / 企业) is a short piece of a name.
+    piece = len(words) >= 2 and any(words in name for name in _names())
+    return known or _head(text)[0] or _head(above + text)[0] or piece
+
+
+def _sequence(found: list[tuple[int, str | None]], exact: bool) -> tuple[str | None, ...]:
+    names = [name for _, name in found if name]
+    if len(names) < 5:
+        return ()
+    if exact and len({column for column, _ in found}) == len(found):
+        return tuple(name for _, name in sorted(found, key=lambda pair: pair[0]))
+    # Without true columns only the declared order can be borne out, not another one.
+    return tuple(applicants()) if set(names) == set(applicants()) and len(found) == len(names) else ()

@@ -1,0 +1,183 @@
+"""Table B, 收到和处理政府信息公开申请情况: printed rows aligned with the declared rows, cells with the applicants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.align import Declared, Match, Printed, Wordings, align
+from parsers.application_heads import Heads, read_heads
+from parsers.codes import applicants, codes, declaration
+from parsers.document import Cell
+from parsers.facts import Findings, add_fact, add_illegible
+from parsers.labels import bare, split_mark
+from parsers.rows import Placed, Row, agreed_columns, place
+from parsers.short_rows import contradicted
+
+GROUPS = ("不予公开", "无法提供", "不予处理", "其他处理", "本年度办理结果")
+# Too short or too common to show by themselves that a row belongs to this table.
+_WEAK = frozenset({"res_total", "res_other", "res_other_misc"})
+_STRONG = 0.8
+
+
+@cache
+def wordings(form: str) -> Wordings:
+    """Return the declared rows of Table B for f2019, f2021 or "any" with all their wordings."""
+    declared = [
+        Declared(row["code"], row["mark"], tuple(bare(text) for text in (row["zh"], *row.get("aliases", []))))
+        for row in declaration("applications")["row"]
+        if form == "any" or form in row["forms"]
+    ]
+    return Wordings(declared, GROUPS)
+
+
+def known_label(text: str) -> bool:
+    """Tell whether a cell's words name a row or a group of Table B."""
+    return max(wordings("any").scores(text)) > 0 or split_mark(text)[1] in GROUPS
+
+
+def strong_row(text: str) -> int | None:
+    """Return the declared position of a label that belongs to Table B beyond doubt, else None."""
+    scores = wordings("any").scores(text)
+    best = max(range(len(scores)), key=scores.__getitem__)
+    if scores[best] < _STRONG or wordings("any").declared[best].code in _WEAK:
+        return None
+    return best
+
+
+def find(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows of each Table B in the document: from its first sure row to its last, heads and tail included.
+
+    A new table begins where the first rows appear again after later ones.
+    """
+    sure = [(at, position) for at, row in enumerate(rows) if (position := _position(row)) is not None]
+    start = 0
+    for index in range(1, len(sure) + 1):
+        restart = index < len(sure) and sure[index][1] <= 1 and sure[index - 1][1] > 3
+        if index == len(sure) or restart:
+            group = sure[start:index]
+            if len(group) >= 2:
+                stop = sure[index][0] if index < len(sure) else len(rows)
+                yield _widened(rows, group[0][0], group[-1][0], stop)
+            start = index
+
+
+def _position(row: Row) -> int | None:
+    label = row.label_at(known_label)
+    return strong_row(row.cells[label].text) if label >= 0 else None
+
+
+def _widened(rows: Sequence[Row], first: int, last: int, stop: int) -> list[Row]:
+    begin = first
+    while begin and rows[begin - 1].table is rows[first].table and first - begin < 6 and not rows[begin - 1].values:
+        begin -= 1
+    end = last + 1
+    while end < stop and end - last < 4 and rows[end].table is rows[last].table:
+        label = rows[end].label_at(known_label)
+        if label < 0 or not known_label(rows[end].cells[label].text):
+            break
+        end += 1
+    return list(rows[begin:end])
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    row: Row
+    label: int
+    tail: tuple[Cell, ...]
+
+
+def read(rows: Sequence[Row]) -> Findings:
+    """Read the rows of one Table B. The form is the one whose rows the labels say better."""
+    out = Findings()
+    heads = read_heads(rows)
+    lines = [_line(row) for row in rows if not row.is_page_furniture and not heads.is_head(row)]
+    printed = [
+        Printed(line.row.cells[line.label].text if line.label >= 0 else "", any(c.text for c in line.tail))
+        for line in lines
+    ]
+    forms = {form: align(printed, wordings(form)) for form in ("f2021", "f2019")}
+    out.form = max(forms, key=lambda form: sum(match.score for match in forms[form]))
+    for row in rows:
+        out.use(row)
+    _read_matches(out, lines, forms[out.form], heads)
+    _note_rows(out, lines, forms[out.form])
+    return out
+
+
+def _line(row: Row) -> _Line:
+    label = row.label_at(known_label)
+    return _Line(row, label, row.cells[label + 1 :])
+
+
+def _read_matches(out: Findings, lines: Sequence[_Line], matches: Sequence[Match], heads: Heads) -> None:
+    declared = wordings(out.form).declared
+    chosen = [(declared[match.declared].code, _valued(lines, match), match) for match in matches]
+    width = heads.width([line.tail for _, line, _ in chosen])
+    columns = agreed_columns([(line.row, line.tail) for _, line, _ in chosen], width)
+    order = heads.order(width)
+    placed: list[tuple[str, _Line, Placed]] = []
+    for code, line, match in chosen:
+        if match.last > match.first:
+            out.note("split_label", code, row=line.row, detail=lines[match.first].row.cells[-1].text)
+        placed.append((code, line, place(line.row, line.tail, width, columns.get(line.row.table.number))))
+    if None not in order:
+        placed = contradicted(placed, [name or "" for name in order])
+    for code, line, cells in placed:
+        _row_facts(out, code, line, cells, order)
+    missing = [name for name in applicants() if name not in order]
+    if missing:
+        out.note("missing_column", *(f"{code}__{name}" for code, _, _ in chosen for name in missing))
+
+
+def _valued(lines: Sequence[_Line], match: Match) -> _Line:
+    both = lines[match.first : match.last + 1]
+    return next((line for line in both if any(cell.text for cell in line.tail)), both[0])
+
+
+def _row_facts(out: Findings, row_code: str, line: _Line, placed: Placed, order: Sequence[str | None]) -> None:
+    figures = [codes()[f"{row_code}__{name}"] if name else None for name in order]
+    touched = [code.code for code in figures if code]
+    kind = {"short": "short_row", "ambiguous": "ambiguous_row", "extra": "extra_column", "merged": "illegible_cell"}
+    if placed.doubt:
+        detail = " | ".join(cell.text for cell in line.tail)
+        out.note(kind[placed.doubt], *touched, row=line.row, detail=detail)
+    if not any(placed.cells):
+        for code in figures:
+            if code and line.tail:
+                add_illegible(out, code, line.row, None)
+        return
+    for code, cell in zip(figures, placed.cells, strict=True):
+        if code is None or cell is None:
+            continue
+        if placed.doubt == "merged" and cell.text and placed.cells.count(cell) + (cell.row != line.row.at) > 1:
+            add_illegible(out, code, line.row, cell)
+        else:
+            add_fact(out, code, line.row, cell)
+
+
+def _note_rows(out: Findings, lines: Sequence[_Line], matches: Sequence[Match]) -> None:
+    declared = wordings(out.form).declared
+    taken = {at for match in matches for at in range(match.first, match.last + 1)}
+    for at, line in enumerate(lines):
+        if at in taken or not line.row.filled:
+            continue
+        label = line.row.cells[line.label].text if line.label >= 0 else ""
+        values = [cell.text for cell in line.tail if cell.text]
+        if values and split_mark(label)[1] in GROUPS:
+            out.note("subtotal_row", row=line.row, detail=f"{label}: {' | '.join(values)}")
+        elif values and line.row.values:
+            out.note("unmatched_row", row=line.row, detail=" | ".join(cell.text for cell in line.row.filled))
+    for position, row in enumerate(declared):
+        if position not in {match.declared for match in matches}:
+            out.note("missing_row", *(f"{row.code}__{name}" for name in applicants()))
+    _note_split_groups(out, lines)
+
+
+def _note_split_groups(out: Findings, lines: Sequence[_Line]) -> None:
+    for first, second in zip(lines, lines[1:], strict=False):
+        upper = [split_mark(cell.text)[1] for cell in first.row.cells[: max(first.label, 0)] if cell.text]
+        lower = [bare(cell.text) for cell in second.row.cells[: max(second.label, 0)] if cell.text]
+        if any(one + two in GROUPS for one in upper for two in lower):
+            out.note("split_label", row=second.row, detail="".join((upper[-1], lower[-1])))

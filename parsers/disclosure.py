@@ -1,0 +1,267 @@
+"""Table A, 主动公开政府信息情况: item rows under the measures that their block's head prints.
+
+Which form a block belongs to is told by its measures, block by block; items that both forms print under other
+measures are never mapped by place (`dictionary.md` §6.4, §6.7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from parsers.codes import codes, declaration
+from parsers.document import Cell
+from parsers.facts import Findings, add_fact, add_illegible
+from parsers.labels import bare, similarity, split_mark
+from parsers.rows import Placed, Row, place
+
+_ARTICLE = re.compile(r"第?二十条第([一二三四五六七八九十])项")
+_UNIT = re.compile(r"单位[:：]?\s*(万元|元)|[（(]\s*(万元|元)\s*[)）]")
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
+_LEAST = 0.7
+
+
+@dataclass
+class _Head:
+    """The head now in force: article, measures as printed with their cells."""
+
+    article: str = ""
+    measures: list[Cell] = field(default_factory=list)
+    table: int = 0
+
+
+@cache
+def _items() -> dict[str, str]:
+    """Return every wording of an item (bare) with the item's standard name (that of the 2021 form)."""
+    out: dict[str, str] = {}
+    for block in declaration("disclosure")["block"]:
+        for item in block["item"]:
+            wordings = [bare(text) for text in (item["zh"], *item.get("aliases", []))]
+            standard = next((out[word] for word in wordings if word in out), wordings[0])
+            for word in wordings:
+                out.setdefault(word, standard)
+    return out
+
+
+@cache
+def _measures() -> dict[str, list[tuple[int, int]]]:
+    """Return every wording of a measure (bare) with the (block, measure) indices it may be."""
+    out: dict[str, list[tuple[int, int]]] = {}
+    for block_at, block in enumerate(declaration("disclosure")["block"]):
+        for measure_at, measure in enumerate(block["measure"]):
+            for text in (measure["zh"], *measure.get("aliases", [])):
+                out.setdefault(_measure_words(text), []).append((block_at, measure_at))
+    return out
+
+
+def _measure_words(text: str) -> str:
+    return bare(_YEAR.sub("", _UNIT.sub("", re.sub(r"[（(]?单位.*", "", text))))
+
+
+@cache
+def item_of(text: str) -> str | None:
+    """Return the standard name of the Table A item that a label says, or None."""
+    words = split_mark(text)[1]
+    if words in _items():
+        return _items()[words]
+    if len(words) < 4:
+        return None
+    best = max(_items(), key=lambda wording: similarity(words, wording))
+    return _items()[best] if similarity(words, best) >= 0.8 else None
+
+
+@cache
+def _measure_scores(text: str) -> dict[tuple[int, int], float]:
+    words = _measure_words(text)
+    out: dict[tuple[int, int], float] = {}
+    for wording, places in _measures().items():
+        score = similarity(words, wording)
+        if score >= _LEAST:
+            for at in places:
+                out[at] = max(score, out.get(at, 0.0))
+    return out
+
+
+def known_label(text: str) -> bool:
+    """Tell whether a cell's words name an item of Table A."""
+    return item_of(text) is not None
+
+
+def is_sign(row: Row) -> bool:
+    """Tell whether a row is head or item of Table A."""
+    return any(
+        _ARTICLE.search(bare(cell.text)) or item_of(cell.text) or _measure_scores(cell.text) for cell in row.filled[:6]
+    )
+
+
+def find(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows of each Table A: from its first sign to its last; a second one begins where an item returns."""
+    current: list[Row] = []
+    seen: set[str] = set()
+    pending: list[Row] = []
+    for row in rows:
+        label = row.label_at(known_label)
+        item = item_of(row.cells[label].text) if label >= 0 else None
+        if item in seen and item is not None:
+            head = _trailing_heads(current)
+            yield current[: len(current) - len(head)]
+            current, seen, pending = head, set(), []
+        if is_sign(row):
+            current += [*pending, row]
+            pending = []
+            seen |= {item} if item else set()
+        elif current and len(pending) < 4:
+            pending.append(row)
+        else:
+            if len(seen) >= 2:
+                yield current + _broken_off(pending)
+            current, seen, pending = [], set(), []
+    if len(seen) >= 2:
+        yield current + _broken_off(pending)
+
+
+def _broken_off(pending: Sequence[Row]) -> list[Row]:
+    """A value that a split cell left on a line of its own may be the last row of all."""
+    return [row for row in pending[:1] if row.values == len(row.filled) == 1]
+
+
+def _trailing_heads(rows: Sequence[Row]) -> list[Row]:
+    out: list[Row] = []
+    for row in reversed(rows):
+        if row.label_at(known_label) >= 0 and any(item_of(cell.text) for cell in row.filled):
+            break
+        out.insert(0, row)
+    return out
+
+
+def read(rows: Sequence[Row]) -> Findings:
+    """Read the rows of one Table A."""
+    out = Findings()
+    head = _Head()
+    forms: Counter[str] = Counter()
+    lines = list(_lines(rows))
+    for row, label, tail in lines:
+        out.use(row)
+        if label < 0:
+            if tail is None:
+                _take_head(head, row)
+            elif row.values:
+                out.note("unmatched_row", row=row, detail=" | ".join(cell.text for cell in row.filled))
+            continue
+        item = item_of(row.cells[label].text)
+        assert item is not None and tail is not None
+        block = _block_of(item, head, tail)
+        if block is None:
+            out.note("unmatched_row", row=row, detail=" | ".join(cell.text for cell in row.filled))
+            continue
+        forms[block["form"]] += 1
+        _item_facts(out, row, tail, block, item, head)
+    out.form = max(forms, key=lambda form: forms[form]) if forms else "none"
+    if len(forms) > 1:
+        out.note("form_mixed", detail=", ".join(sorted(forms)))
+    _note_missing(out)
+    return out
+
+
+def _lines(rows: Sequence[Row]) -> Iterator[tuple[Row, int, tuple[Cell, ...] | None]]:
+    """Yield (row, label index, value cells): -1 and None for a head; a label and a value set on two rows are joined."""
+    rows = [row for row in rows if not row.is_page_furniture]
+    skip = False
+    for at, row in enumerate(rows):
+        if skip:
+            skip = False
+            continue
+        label = row.label_at(known_label)
+        if label < 0 or not known_label(row.cells[label].text):
+            heads = not row.values or any(_measure_scores(cell.text) for cell in row.filled)
+            yield row, -1, None if heads else row.cells
+            continue
+        tail = row.cells[label + 1 :]
+        following = rows[at + 1] if at + 1 < len(rows) else None
+        if not any(cell.text for cell in tail) and following and following.values == len(following.filled) > 0:
+            tail, skip = following.cells, True
+        yield row, label, tail
+
+
+def _take_head(head: _Head, row: Row) -> None:
+    article = next((m for cell in row.filled if (m := _ARTICLE.search(bare(cell.text)))), None)
+    if article:
+        head.article, head.measures, head.table = article[1], [], row.table.number
+    measures = [cell for cell in row.filled if _measure_scores(cell.text)]
+    if measures:
+        head.measures, head.table = measures, row.table.number
+
+
+def _block_of(item: str, head: _Head, tail: Sequence[Cell]) -> dict[str, Any] | None:
+    """Return the declared block that prints this item under the measures in force, or None when it cannot be told."""
+    candidates: list[tuple[float, dict[str, Any]]] = []
+    for at, block in enumerate(declaration("disclosure")["block"]):
+        if not any(item_of(entry["zh"]) == item for entry in block["item"]):
+            continue
+        fit = sum(
+            max((s for (b, _), s in _measure_scores(c.text).items() if b == at), default=0) for c in head.measures
+        )
+        missing = len(block["measure"]) - len(head.measures)
+        candidates.append((fit - abs(missing) * 0.5, block))
+    if not head.measures:
+        filled = [cell for cell in tail if cell.text] or list(tail)
+        fitting = [block for _, block in candidates if len(block["measure"]) == len(filled)]
+        return fitting[0] if len(fitting) == 1 else None
+    candidates.sort(key=lambda pair: pair[0], reverse=True)
+    if not candidates or candidates[0][0] <= 0:
+        return None
+    return candidates[0][1]
+
+
+def _item_facts(out: Findings, row: Row, tail: Sequence[Cell], block: dict[str, Any], item: str, head: _Head) -> None:
+    entry = next(entry for entry in block["item"] if item_of(entry["zh"]) == item)
+    figures = [codes()[code] for code in entry["codes"]]
+    order = _order(block, head)
+    columns = tuple(cell.column for cell in head.measures) if head.table == row.table.number else None
+    placed = place(row, tail, len(order), columns if columns and len(columns) == len(order) else None)
+    if placed.doubt:
+        kind = {"short": "short_row", "ambiguous": "ambiguous_row", "extra": "extra_column"}
+        detail = " | ".join(cell.text for cell in tail)
+        out.note(kind.get(placed.doubt, "illegible_cell"), *entry["codes"], row=row, detail=detail)
+    _place_facts(out, row, tail, placed, [(figures[at], unit) for at, unit in order])
+
+
+def _place_facts(out: Findings, row: Row, tail: Sequence[Cell], placed: Placed, order: Sequence[Any]) -> None:
+    for (code, unit), cell in zip(order, placed.cells, strict=True):
+        if placed.doubt in ("ambiguous", "extra", "merged") or cell is None:
+            if tail and (cell is None or cell.text) and placed.doubt != "short":
+                add_illegible(out, code, row, cell)
+            elif cell is not None:
+                add_fact(out, code, row, cell, unit)
+            continue
+        add_fact(out, code, row, cell, unit)
+
+
+def _order(block: dict[str, Any], head: _Head) -> list[tuple[int, str]]:
+    """Return (measure index, unit that the head prints) for each value column from left to right."""
+    at = declaration("disclosure")["block"].index(block)
+    order: list[tuple[int, str]] = []
+    for cell in head.measures:
+        scores = {m: s for (b, m), s in _measure_scores(cell.text).items() if b == at}
+        free = {m: s for m, s in scores.items() if m not in [taken for taken, _ in order]}
+        if free:
+            unit = _UNIT.search(cell.text)
+            order.append((max(free, key=free.__getitem__), (unit[1] or unit[2]) if unit else ""))
+    if len(order) == len(block["measure"]):
+        return order
+    return [(index, "") for index in range(len(block["measure"]))]
+
+
+def _note_missing(out: Findings) -> None:
+    if out.form == "none":
+        return
+    printed = {fact.code for fact in out.facts} | {code for note in out.notes for code in note.cells}
+    for block in declaration("disclosure")["block"]:
+        if block["form"] == out.form:
+            for entry in block["item"]:
+                if not printed.intersection(entry["codes"]):
+                    out.note("missing_row", *entry["codes"])

@@ -1,0 +1,74 @@
+"""From a placed cell to a Fact, with a Note wherever the printed text had to be interpreted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from parsers.codes import Code
+from parsers.document import Cell, Place
+from parsers.numbers import NONE_WORDS, CellNumber, exact, read_number
+from parsers.report import Fact, Note
+from parsers.rows import Row
+
+
+@dataclass
+class Findings:
+    """Facts and notes gathered while one table is read, and which rows of the document it used."""
+
+    form: str = "none"
+    facts: list[Fact] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    used: set[tuple[int, int]] = field(default_factory=set)
+
+    def use(self, row: Row) -> None:
+        """Remember that a row of the document belongs to this table."""
+        self.used.add((row.table.number, row.at))
+
+    def note(self, kind: str, *codes: str, row: Row | None = None, detail: str = "") -> None:
+        """Add a note, placed at a row when one is given."""
+        place = Place(row.table.number, row.at + 1, 1) if row else None
+        self.notes.append(Note(kind, codes, place, detail))
+
+
+def place_of(row: Row, cell: Cell) -> Place:
+    """Return where a cell stands, counted from 1."""
+    return Place(row.table.number, cell.row + 1, cell.column + 1)
+
+
+def add_fact(out: Findings, code: Code, row: Row, cell: Cell, stated_unit: str = "") -> None:
+    """Read a cell as the figure `code`; `stated_unit` is the unit that the head of its column prints, if any."""
+    number = read_number(cell.text)
+    place = place_of(row, cell)
+    unit, value = _in_unit(code, number, stated_unit)
+    out.facts.append(Fact(code.code, value, number.status, cell.text, unit, place))
+    detail = cell.text
+    if number.status == "illegible":
+        out.notes.append(Note("illegible_cell", (code.code,), place, detail))
+    elif number.status == "text" and cell.text not in NONE_WORDS:
+        out.notes.append(Note("text_in_cell", (code.code,), place, detail))
+    if number.normalised:
+        out.notes.append(Note("stated_number_format", (code.code,), place, detail))
+    if number.unit and number.unit != code.unit:
+        out.notes.append(Note("unit_in_cell", (code.code,), place, detail))
+    elif stated_unit and stated_unit != code.unit and code.unit:
+        out.notes.append(Note("unit_local", (code.code,), place, stated_unit))
+    if value is not None and value < 0 and not code.signed:
+        out.notes.append(Note("negative", (code.code,), place, detail))
+
+
+def add_illegible(out: Findings, code: Code, row: Row, cell: Cell | None) -> None:
+    """Record that the figure `code` is printed somewhere in this row but nobody can tell where."""
+    place = place_of(row, cell) if cell else Place(row.table.number, row.at + 1, 1)
+    out.facts.append(Fact(code.code, None, "illegible", cell.text if cell else "", code.unit, place))
+
+
+def _in_unit(code: Code, number: CellNumber, stated_unit: str) -> tuple[str, int | float | None]:
+    if number.value is None:
+        return code.unit or number.unit or stated_unit, None
+    unit = number.unit or stated_unit or code.unit
+    value = Decimal(str(number.value))
+    if code.unit == "万元" and (unit == "元" or (number.scale == "万" and not number.unit)):
+        # Exact: a stated unit of 元, or 万 printed in a column that already counts in 万元.
+        value, unit = value / 10_000, "万元"
+    return unit, exact(value)

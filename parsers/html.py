@@ -1,0 +1,238 @@
+"""HTML to Document: the visible text in order, data tables as grids, layout tables unwrapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import lxml.html
+from lxml import etree
+
+from crawler.charset import decode
+from crawler.media_type import HTML
+from parsers.document import Block, Cell, Document, Heading, Paragraph, Table
+from parsers.markers import markers
+from parsers.visibility import PICTURE, drop_unseen, mark_breaks, printed
+
+MOST_COLUMNS = 400
+MOST_CELLS = 40_000
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_ATTACHMENT = re.compile(
+    r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)(?:$|[?#&])|downfile|download\.jsp|DownloadAttach", re.IGNORECASE
+)
+_DIGIT = re.compile(r"\d")
+_LONG_TEXT = 300
+
+
+class _Walk:
+    """One pass over a page: collects blocks, joining inline text into paragraphs."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.inline: list[str] = []
+        self.tables = 0
+
+    def flush(self, level: int | None = None) -> None:
+        if not self.inline:
+            return
+        text = printed("".join(self.inline))
+        self.inline.clear()
+        for line in text.split("\n"):
+            if line:
+                self.blocks.append(Paragraph(line) if level is None else Heading(line, level))
+
+    def element(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag == "table":
+            self.table(element)
+        elif tag in _HEADINGS:
+            self.flush()
+            self.inline.append("".join(element.itertext()))
+            self.flush(_HEADINGS[tag])
+        else:
+            self.content(element)
+        if element.tail:
+            self.inline.append(element.tail)
+
+    def content(self, element: etree._Element) -> None:
+        if element.text:
+            self.inline.append(element.text)
+        for child in element:
+            self.element(child)
+
+    def table(self, element: etree._Element) -> None:
+        self.flush()
+        rows = list(_rows(element))
+        if _is_layout(element, rows):
+            for row in rows:
+                for cell in row:
+                    self.content(cell)
+                    self.flush()
+            return
+        self.tables += 1
+        table = grid(rows, self.tables)
+        if table.cells:
+            self.blocks.append(table)
+
+
+def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
+    """Yield the cells of each row; cells that stand outside any row (broken markup) make one row together."""
+    stray: list[etree._Element] = []
+    for child in table:
+        if child.tag in ("td", "th"):
+            stray.append(child)
+            continue
+        if stray:
+            yield stray
+            stray = []
+        if child.tag == "tr":
+            yield [cell for cell in child if cell.tag in ("td", "th")]
+        elif child.tag in ("tbody", "thead", "tfoot", "form", "center"):
+            yield from _rows(child)
+    if stray:
+        yield stray
+
+
+def _is_layout(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
+    own = sum(map(len, rows))
+    nested = sum(1 for inner in table.iterdescendants("table") for _ in inner.iter("td", "th"))
+    if nested and nested >= own - 2:
+        return True
+    if own > 60:
+        return False
+    texts = ["".join(cell.itertext()) for row in rows for cell in row]
+    return (own <= 2 or max(map(len, texts), default=0) > _LONG_TEXT) and sum(
+        1 for text in texts if len(text) < 20 and _DIGIT.search(text)
+    ) < 4
+
+
+def _span(cell: etree._Element, name: str, most: int) -> int:
+    value = cell.get(name)
+    if value is None:
+        return 1
+    match = re.match(r"\s*(\d{1,4})", value)
+    return min(max(int(match[1]), 1), most) if match else 1
+
+
+def grid(rows: list[list[etree._Element]], number: int) -> Table:
+    """Lay rows of td elements on a rectangular grid, with spans as HTML lays them (spans bounded)."""
+    cells: list[Cell] = []
+    taken: dict[int, int] = {}
+    width = 0
+    for at, row in enumerate(rows):
+        column = 0
+        for element in row:
+            while taken.get(column, 0) > at:
+                column += 1
+            colspan = _span(element, "colspan", MOST_COLUMNS)
+            rowspan = min(_span(element, "rowspan", 1000), len(rows) - at)
+            cells.append(Cell(printed("".join(element.itertext())), at, column, rowspan, colspan))
+            if rowspan > 1:
+                for covered in range(column, column + colspan):
+                    taken[covered] = at + rowspan
+            column += colspan
+            width = max(width, column)
+            if column > MOST_COLUMNS or len(cells) > MOST_CELLS:
+                return Table(number, (), 0, 0)
+    return Table(number, tuple(cells), len(rows), width)
+
+
+def _main(root: etree._Element) -> etree._Element:
+    """Return the smallest element that holds all the signs of a report that the whole page holds."""
+    whole = markers("".join(root.itertext()))
+    if not whole:
+        return root
+    node = root
+    while True:
+        inner = next((child for child in node if markers("".join(child.itertext())) == whole), None)
+        if inner is None or inner.tag == "table":
+            return node
+        node = inner
+
+
+def _metadata(root: etree._Element) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name, content = meta.get("name"), meta.get("content")
+        if name and content and content.strip():
+            out.setdefault(name.strip().lower(), content.strip())
+    return out
+
+
+def _title_candidates(root: etree._Element, metadata: dict[str, str]) -> tuple[str, ...]:
+    found = [printed("".join(el.itertext())).replace("\n", "") for el in root.iter("h1", "h2", "h3")]
+    found += [
+        printed("".join(el.itertext())).replace("\n", "")
+        for el in root.xpath("//*[contains(@class,'tit') or contains(@class,'Tit') or contains(@id,'title')]")
+    ]
+    found.append(metadata.get("articletitle", ""))
+    found += [printed(el.text or "") for el in root.iter("title")]
+    return tuple(dict.fromkeys(text for text in found if 4 < len(text) < 120))
+
+
+def _attachments(root: etree._Element) -> tuple[tuple[str, str], ...]:
+    links = [
+        (a.get("href").strip(), printed("".join(a.itertext())))
+        for a in root.iter("a")
+        if a.get("href") and _ATTACHMENT.search(a.get("href"))
+    ]
+    frames = [(el.get("src").strip(), "") for el in root.iter("iframe", "embed") if el.get("src")]
+    return tuple(dict.fromkeys(links + [frame for frame in frames if _ATTACHMENT.search(frame[0])]))
+
+
+def _parse(data: bytes) -> etree._Element | None:
+    text = decode(data).text.replace("\x00", "")
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    return lxml.html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser) if text.strip() else None
+
+
+def read_html(data: bytes) -> Document:
+    """Read HTML bytes into a Document. Hidden parts are left out unless only they hold the report.
+
+    Raises ValueError with one sentence when nothing can be read.
+    """
+    try:
+        root = _parse(data)
+    except etree.ParserError as error:
+        raise ValueError("the HTML is empty") from error
+    if root is None:
+        raise ValueError("the page is empty")
+    metadata = _metadata(root)
+    titles = _title_candidates(root, metadata)
+    attachments = _attachments(root)
+    signs = markers("".join(root.itertext()))
+    dropped = drop_unseen(root)
+    remarks: tuple[str, ...] = ()
+    if dropped and len(markers("".join(root.itertext()))) < len(signs) // 2:
+        root = _parse(data)
+        assert root is not None
+        drop_unseen(root, keep_hidden=True)
+        remarks = ("hidden_text_used",)
+    mark_breaks(root)
+    main = _main(root)
+    walk = _Walk()
+    walk.content(main)
+    walk.flush()
+    pictures = sum(block.text.count(PICTURE) for block in walk.blocks if isinstance(block, Paragraph))
+    lead = tuple(_lead(root, main))
+    return Document(
+        titles[0] if titles else "",
+        tuple(walk.blocks),
+        HTML,
+        metadata,
+        titles,
+        pictures,
+        attachments,
+        lead,
+        remarks,
+    )
+
+
+def _lead(root: etree._Element, main: etree._Element) -> Iterator[str]:
+    """Yield the lines around the report, where portals print source and date of publication."""
+    if main is root:
+        return
+    inside = printed("".join(main.itertext()))
+    for line in printed("".join(root.itertext())).split("\n"):
+        if len(line) < 200 and any(char.isdigit() for char in line) and line not in inside:
+            yield line

@@ -1,0 +1,176 @@
+"""Which organ's report of which year a document is, and when it was published; every doubt becomes a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsers.document import Document, Paragraph, Table
+from parsers.report import Context, Note
+from registry.titles import TitleReading, names_an_organ, read_title
+
+_DATE = r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
+_PERIOD = re.compile(
+    r"(20\d\d)年?(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—|-|~|－|–)+(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
+)
+_PERIOD_CUE = re.compile(r"统计(?:期限|时限|时间|周期|区间|范围)|(?:期限|时限)(?:为|是|自|从)|数据|所列")
+_PUBLISHED = re.compile(r"(?:发布|公布|上传|公开|发文)(?:时间|日期)\s*[:：]?\s*" + _DATE)
+_DATED = re.compile(r"(?:时间|日期|【)\s*[:：]?\s*" + _DATE)
+_SOURCE = re.compile(
+    r"(?:信息来源|来源|发布机构|发布单位|公开主体|发布者|作者)\s*[:：]\s*([\u4e00-\u9fff（）()]{3,40}?)"
+    r"(?=\s|$|时间|日期|发布|字体|浏览|作者|编辑)"
+)
+_SIGNATURE = re.compile(
+    r"([\u4e00-\u9fff（）]{3,30}(?:局|委|厅|办公室|政府|办事处|管委会|委员会|中心|院|镇|乡))\s*"
+    r"(?:20\d\d|二[〇○零O]..)\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
+)
+_LEAD_LINES = 12
+
+
+@dataclass
+class Identity:
+    """Title, organ, year, period (ISO dates), date of publication, the title's reading, and notes."""
+
+    title: str
+    reading: TitleReading
+    organ: str | None = None
+    year: int | None = None
+    period: tuple[str, str] | None = None
+    published_on: str | None = None
+    notes: list[Note] = field(default_factory=list)
+
+
+def identify(document: Document, context: Context) -> Identity:
+    """Find title, organ, year, period and date. The year is that of the title, else of the period stated in the text,
+    never of an address (`portals.md` §0.5)."""
+    title, reading = _title(document, context)
+    out = Identity(title, reading)
+    text = _lead_text(document)
+    out.period = _period(text)
+    _set_year(out, context)
+    _set_organ(out, document, context)
+    out.published_on = _published(document, context)
+    return out
+
+
+def _candidates(document: Document) -> Iterator[str]:
+    yield from document.titles[:1]
+    if "articletitle" in document.metadata:
+        yield document.metadata["articletitle"]
+    yield from document.titles[1:]
+    lines = [block.text for block in document.blocks[:_LEAD_LINES] if not isinstance(block, Table)]
+    for at, line in enumerate(lines):
+        if len(line) <= 80:
+            yield line
+        if at + 1 < len(lines) and len(line) + len(lines[at + 1]) <= 80:
+            yield line + lines[at + 1]
+
+
+def _decisive(reading: TitleReading) -> bool:
+    if reading.kind in ("report", "possible"):
+        return reading.year is not None or bool(reading.organ)
+    return reading.kind == "companion" or (reading.year is not None and "title says" in reading.reason)
+
+
+def _title(document: Document, context: Context) -> tuple[str, TitleReading]:
+    weak: tuple[str, TitleReading] | None = None
+    complete: tuple[str, TitleReading] | None = None
+    candidates = [*_candidates(document), *([context.title] if context.title else [])]
+    for text in candidates:
+        reading = read_title(text)
+        if _decisive(reading):
+            if reading.kind != "report" or (reading.year and reading.organ):
+                return _fuller(text, reading, complete)
+            complete = complete or (text, reading)
+        elif reading.kind == "report" and weak is None:
+            weak = (text, reading)
+    return complete or weak or (document.title, read_title(document.title))
+
+
+def _fuller(text: str, reading: TitleReading, before: tuple[str, TitleReading] | None) -> tuple[str, TitleReading]:
+    """A title that lacks organ or year gives way to a later one that has both, unless they contradict each other."""
+    if before and (reading.kind != "report" or (before[1].year and before[1].year != reading.year)):
+        return before
+    return text, reading
+
+
+def _lead_text(document: Document) -> str:
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    return re.sub(r"\s+", "", "\n".join(texts))[:30_000]
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    numbers = int(year), int(month), int(day)
+    if not (1 <= numbers[1] <= 12 and 1 <= numbers[2] <= 31):
+        return None
+    return f"{numbers[0]:04d}-{numbers[1]:02d}-{numbers[2]:02d}"
+
+
+def _period(text: str) -> tuple[str, str] | None:
+    found = [
+        match
+        for match in _PERIOD.finditer(text)
+        if _PERIOD_CUE.search(text[max(0, match.start() - 30) : match.start()])
+    ]
+    for match in found:
+        first = _iso(match[1], match[2], match[3])
+        last = _iso(match[4] or match[1], match[5], match[6])
+        if first and last:
+            return first, last
+    return None
+
+
+def _set_year(out: Identity, context: Context) -> None:
+    stated = int(out.period[1][:4]) if out.period else None
+    out.year = out.reading.year or stated
+    if out.reading.year and stated and out.reading.year != stated:
+        out.notes.append(Note("year_conflict", detail=f"title {out.reading.year}, period {stated}"))
+    if out.year is None and context.title:
+        out.year = read_title(context.title).year
+        if out.year:
+            out.notes.append(Note("year_from_context", detail=context.title))
+    if out.period and (out.period[0][5:], out.period[1][5:]) != ("01-01", "12-31"):
+        out.notes.append(Note("period_unusual", detail=" – ".join(out.period)))
+
+
+def _set_organ(out: Identity, document: Document, context: Context) -> None:
+    named = out.reading.organ
+    if names_an_organ(named):
+        out.organ = named
+        return
+    for source in _other_names(document, context):
+        if names_an_organ(source) and (named is None or named[0] in "我本" or source.endswith(named[-2:])):
+            out.organ = source
+            out.notes.append(Note("organ_from_context", detail=f"{named or ''} → {source}"))
+            return
+    out.organ = named if named and named[0] not in "我本" else None
+
+
+def _other_names(document: Document, context: Context) -> Iterator[str]:
+    if context.title:
+        yield read_title(context.title).organ or ""
+    text = document.text()
+    for match in _SIGNATURE.finditer(text[-600:]):
+        yield match[1]
+    for line in (*document.lead, *text.split("\n")[:_LEAD_LINES]):
+        source = _SOURCE.search(line)
+        if source:
+            yield source[1]
+    yield document.metadata.get("contentsource", "")
+    yield context.publisher or ""
+
+
+def _published(document: Document, context: Context) -> str | None:
+    """Return the date of publication: as the listing gave it, as the page prints it, or as its metadata say; the
+    metadata come last because they may be the minute the page was made anew (`portals.md` §0.4)."""
+    if context.published_on:
+        return context.published_on
+    lines = [*document.lead, *[block.text for block in document.blocks[:_LEAD_LINES] if not isinstance(block, Table)]]
+    for pattern in (_PUBLISHED, _DATED):
+        for line in lines:
+            match = pattern.search(line)
+            if match and len(line) < 200:
+                return _iso(match[1], match[2], match[3])
+    match = re.match(_DATE, document.metadata.get("pubdate", ""))
+    return _iso(match[1], match[2], match[3]) if match else None

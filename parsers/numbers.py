@@ -1,0 +1,102 @@
+"""The text of a value cell: a number, a stated blank, or what cannot be told; never a guess."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from parsers.report import Number, Status
+
+# Only the forms of the ten digits and their signs are folded: NFKC would also turn ① and ² into digits.
+_FOLD = str.maketrans("０１２３４５６７８９．，＋－−﹣–", "0123456789.,+----")
+_BLANKS = re.compile(r"[\s\u3000\u00a0\u200b-\u200f\ufeff\u2060\u00ad]+")
+_DASHES = frozenset("-—–－―─−﹣‐‑一")
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_WITH_UNIT = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)(?P<scale>万|亿)?(?P<unit>元|件|项|条|宗|起|个|份|人次|人)?")
+NONE_WORDS = frozenset({"无", "没有", "未发生", "暂无", "不涉及", "无此项", "無", "None", "none", "N/A", "n/a", "NA"})
+# No figure of these forms has more digits in practice; longer runs are cells that ran together (quirks.md, 18).
+_MOST_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CellNumber:
+    """What a cell prints: status, value where reported, unit where printed inside, and how it was normalised."""
+
+    status: Status
+    value: Number | None = None
+    unit: str = ""
+    scale: str = ""
+    normalised: str = ""
+
+
+def exact(number: Decimal) -> Number:
+    """Return a Decimal as int where it is whole, else as the float that prints the same digits."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+@lru_cache(maxsize=65_536)
+def read_number(text: str) -> CellNumber:
+    """Read a value cell. Numbers that could be two cells run together ("1 2", "007", two lines) are illegible."""
+    lines = [line for line in (_BLANKS.sub(" ", part).strip() for part in text.split("\n")) if line]
+    if not lines:
+        return CellNumber("blank")
+    if len(lines) > 1 and any(char.isdigit() for char in text):
+        return _several_lines(lines)
+    line = " ".join(lines)
+    folded = line.translate(_FOLD)
+    if all(char in _DASHES or char == " " for char in line) and line != "一":
+        return CellNumber("dash")
+    if all(char in "/／\\∕" or char == " " for char in line):
+        return CellNumber("slash")
+    normalised = "" if folded == line else "full-width"
+    if _PLAIN.fullmatch(folded):
+        return _plain(folded, normalised)
+    return _normalised(folded, normalised)
+
+
+def _several_lines(lines: list[str]) -> CellNumber:
+    unit = lines[-1]
+    if len(lines) == 2 and unit in ("元", "万元", "件", "项", "条") and _PLAIN.fullmatch(lines[0].translate(_FOLD)):
+        return _normalised("".join(lines).translate(_FOLD), "")
+    return CellNumber("illegible")
+
+
+def _plain(folded: str, normalised: str) -> CellNumber:
+    digits = folded.lstrip("+-").split(".")[0]
+    if len(digits) > _MOST_DIGITS or (len(digits) > 1 and digits[0] == "0"):
+        return CellNumber("illegible")
+    return CellNumber("reported", exact(Decimal(folded)), normalised=normalised)
+
+
+def _normalised(folded: str, normalised: str) -> CellNumber:
+    if _SPACED.fullmatch(folded):
+        return CellNumber("reported", exact(Decimal(folded.replace(" ", ""))), normalised="separators")
+    squeezed = folded.replace(" ", "")
+    signed = re.fullmatch(r"([+-]) (\d+(?:\.\d+)?)", folded)
+    if signed:
+        return _plain(squeezed, "separators")
+    if " " in folded and re.search(r"\d \d", folded):
+        return CellNumber("illegible")
+    if _GROUPED.fullmatch(squeezed):
+        return CellNumber("reported", exact(Decimal(squeezed.replace(",", ""))), normalised="separators")
+    match = _WITH_UNIT.fullmatch(squeezed)
+    if match and (match["scale"] or match["unit"]):
+        return _with_unit(match, normalised)
+    return CellNumber("illegible" if re.fullmatch(r"[\d.,+-]+", squeezed) else "text")
+
+
+def _with_unit(match: re.Match[str], normalised: str) -> CellNumber:
+    printed = match["number"]
+    if not (_PLAIN.fullmatch(printed) or _GROUPED.fullmatch(printed)):
+        return CellNumber("illegible")
+    scale, unit = match["scale"] or "", match["unit"] or ""
+    number = Decimal(printed.replace(",", ""))
+    if unit == "元" and scale == "万":
+        return CellNumber("reported", exact(number), "万元", normalised=normalised)
+    how = "scale" if scale else "separators" if "," in printed else normalised
+    return CellNumber("reported", exact(number * _SCALES[scale]), unit, scale, how)

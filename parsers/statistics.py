@@ -1,0 +1,84 @@
+"""Statistics tables of reports before 2019: label, unit and value rows as printed, never forced into newer codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from parsers.codes import declaration
+from parsers.document import Cell, Place, Table
+from parsers.labels import bare, split_mark
+from parsers.numbers import read_number
+from parsers.report import Statistic
+from parsers.rows import Row, is_value
+
+_SUBJECT = re.compile(r"公开|申请|答复|复议|诉讼|举报|信息")
+_LEAST_ROWS = 4
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {bare(text): code for code, texts in declaration("statistics2014")["labels"].items() for text in texts}
+
+
+def code_of(label: str) -> str | None:
+    """Return the s2014 code of a label where its meaning is certain, else None."""
+    text = re.sub(r"^\s*其中\s*[:：]?\s*", "", label)
+    return _codes().get(split_mark(text)[1])
+
+
+def read(table: Table, rows: Sequence[Row]) -> list[Statistic]:
+    """Read one table as a statistics table; an empty list when it is none."""
+    own = [row for row in rows if row.table is table]
+    head_at = next((at for at, row in enumerate(own) if _is_head(row)), None)
+    if head_at is None:
+        if sum(any(code_of(cell.text) for cell in row.filled) for row in own) < _LEAST_ROWS:
+            return []
+        return [s for row in own for s in _row(row, {})]
+    heads = {cell.column: cell.text for cell in own[head_at].filled}
+    out = [s for row in own[head_at + 1 :] for s in _row(row, heads)]
+    subjects = sum(bool(_SUBJECT.search(s.label)) for s in out)
+    return out if len(out) >= _LEAST_ROWS and subjects * 2 >= len(out) else []
+
+
+def _is_head(row: Row) -> bool:
+    form = declaration("statistics2014")
+    words = [bare(cell.text) for cell in row.filled]
+    return any(word in form["heads"] for word in words) and len(words) >= 2 and not row.values
+
+
+def _kind(head: str) -> str:
+    form = declaration("statistics2014")
+    words = bare(head)
+    for kind in ("heads", "unit_heads", "index_heads"):
+        if words in form[kind]:
+            return kind
+    return "value"
+
+
+def _row(row: Row, heads: dict[int, str]) -> Iterator[Statistic]:
+    label, unit, values = "", "", []
+    for cell in row.cells:
+        kind = _kind(heads[cell.column]) if cell.column in heads else ""
+        if kind == "unit_heads" or (not kind and label and not is_value(cell.text) and len(cell.text) <= 3):
+            unit = unit or cell.text
+        elif kind == "heads" or (not kind and not label and cell.text and not is_value(cell.text)):
+            label = cell.text or label
+        elif kind == "value" or (not kind and label):
+            values.append(cell)
+    if not label or not values or not _says_anything(values):
+        return
+    for number, cell in enumerate(values):
+        yield _statistic(row, cell, label, unit, heads.get(cell.column, f"{number + 1}"))
+
+
+def _says_anything(values: Sequence[Cell]) -> bool:
+    return any(is_value(cell.text) for cell in values if cell.text) or not any(cell.text for cell in values)
+
+
+def _statistic(row: Row, cell: Cell, label: str, unit: str, column: str) -> Statistic:
+    number = read_number(cell.text)
+    place = Place(row.table.number, row.at + 1, cell.column + 1)
+    text = label.replace("\n", "")
+    return Statistic(text, number.unit or unit, column, number.value, number.status, cell.text, place, code_of(text))
