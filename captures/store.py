@@ -134,7 +134,9 @@ class CaptureStore:
         if sha256 is None:
             raise CaptureError(f"{visit.url} is said to be unchanged, without the sha256 of its body.")
         if visit.outcome not in ("ok", "unchanged"):
-            self._write_exchange(visit, warc.response_record(visit.url, visit.visited_at, exchange, sha256), exchange)
+            self._write_exchange(
+                visit, warc.response_record(visit.final_url, visit.visited_at, exchange, sha256), exchange
+            )
             return self._commit(replace(visit, sha256=None), None)
         if visit.outcome == "ok":
             last = self.last_with_body(visit.url, visit.form)
@@ -158,19 +160,19 @@ class CaptureStore:
         """Write the answer, whole or as a revisit; the new capture, if the body is new to this archive."""
         first = self._ledger.first_with_body(sha256)
         if first is None:
-            record = warc.response_record(visit.url, visit.visited_at, exchange, sha256)
+            record = warc.response_record(visit.final_url, visit.visited_at, exchange, sha256)
             offset = self._write_exchange(visit, record, exchange)
             kind = media_type(exchange.body)
             return Capture(0, sha256, kind, len(exchange.body), self._warc().name, offset)
         profile = warc.NOT_MODIFIED if exchange.status == 304 else warc.SAME_PAYLOAD
-        origin = (first.url, first.visited_at)
-        record = warc.revisit_record(visit.url, visit.visited_at, exchange, sha256, profile, origin)
+        origin = (first.final_url, first.visited_at)
+        record = warc.revisit_record(visit.final_url, visit.visited_at, exchange, sha256, profile, origin)
         self._write_exchange(visit, record, exchange)
         return None
 
     def _write_exchange(self, visit: Visit, record: warc.ArcWarcRecord, exchange: Exchange) -> int:
         offset = self._warc().add(record)
-        self._warc().add(warc.request_record(visit.url, visit.visited_at, exchange))
+        self._warc().add(warc.request_record(visit.final_url, visit.visited_at, exchange))
         return offset
 
     def _commit(self, visit: Visit, capture: Capture | None) -> Visit:

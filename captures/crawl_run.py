@@ -1,0 +1,134 @@
+"""A crawl run: portals in, rows of the ledger and a summary out. This is where the rooms are wired together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from concurrent.futures import Future
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from captures.progress import Progress
+from captures.reactor import submit
+from captures.session import PortalResult, Session, SessionCrawler
+from captures.store import CaptureStore
+from captures.summary import CrawlSummary
+from registry.portals import Portal, is_loopback
+
+SIDE_BY_SIDE = 8
+"""Hosts crawled at the same time; portals that share a host follow one another."""
+COMPONENTS: dict[str, Any] = {
+    "EXTENSIONS": {"captures.recorder.Recorder": 100},
+    "DOWNLOADER_MIDDLEWARES": {"captures.revisits.Revisits": 570},
+}
+LOUDNESS = {-1: "ERROR", 0: "WARNING", 1: "INFO"}
+
+
+def run_crawl(
+    portals: Iterable[Portal],
+    data: Path,
+    *,
+    since: int | None = None,
+    limit: int | None = None,
+    dry_run: bool = False,
+    verbosity: int = 0,
+    command: str = "crawl",
+    settings: dict[str, Any] | None = None,
+) -> CrawlSummary:
+    """Crawl portals into the archive under `data` and return what happened.
+
+    `since` leaves out reports whose title names an earlier year; `limit` is the number of reports for each portal;
+    `dry_run` reads listings and writes nothing; `verbosity` is -1 (quiet), 0, 1 or 2; `settings` override Scrapy's
+    (for tests). Can be called again in one process. Raises CaptureError when the archive is being written by another.
+    """
+    chosen = list(portals)
+    _set_loudness(verbosity)
+    if dry_run:
+        session = Session(None, 0, Progress(verbosity))
+        _crawl_all(session, chosen, {"since": since, "limit": limit, "dry_run": True}, settings or {})
+        return CrawlSummary(list(session.results.values()), dry_run=True)
+    with CaptureStore(data, write=True) as store:
+        run_id = store.begin_run(command, [portal.id for portal in chosen])
+        session = Session(store, run_id, Progress(verbosity))
+        stopped = _crawl_all(session, chosen, {"since": since, "limit": limit}, settings or {})
+        summary = CrawlSummary(list(session.results.values()), stopped=stopped)
+        store.end_run(run_id, complete=summary.complete, exit_code=summary.exit_code, note=summary.note())
+        return summary
+
+
+def _crawl_all(session: Session, portals: list[Portal], options: dict[str, Any], overrides: dict[str, Any]) -> bool:
+    """Crawl every portal; True when the user stopped it. Ctrl-C lets requests under way end and then returns."""
+    session.results = {portal.id: PortalResult(portal) for portal in portals}
+    crawlers: list[SessionCrawler] = []
+    work = submit(_side_by_side(session, portals, options, overrides, crawlers))
+    try:
+        work.result()
+    except KeyboardInterrupt:
+        submit(_stop(crawlers)).result()
+        _wait(work)
+        return True
+    finally:
+        session.progress.close()
+    return False
+
+
+async def _side_by_side(
+    session: Session,
+    portals: list[Portal],
+    options: dict[str, Any],
+    overrides: dict[str, Any],
+    crawlers: list[SessionCrawler],
+) -> None:
+    hosts: dict[str, list[Portal]] = {}
+    for portal in portals:
+        hosts.setdefault(min(portal.own_hosts), []).append(portal)
+    places = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def one_after_another(group: list[Portal]) -> None:
+        async with places:
+            for portal in group:
+                crawler = SessionCrawler(_spider(portal.family), _settings(portal, overrides), session)
+                crawlers.append(crawler)
+                await crawler.crawl_async(portal=portal, **options)
+
+    await asyncio.gather(*(one_after_another(group) for group in hosts.values()))
+
+
+async def _stop(crawlers: list[SessionCrawler]) -> None:
+    await asyncio.gather(*(crawler.stop_async() for crawler in crawlers))
+
+
+def _wait(work: Future[None]) -> None:
+    work.cancel()
+    if not work.cancelled():
+        work.result()
+
+
+def _spider(family: str) -> Any:
+    return SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawler.spiders"]})).load(family)
+
+
+def _settings(portal: Portal, overrides: dict[str, Any]) -> dict[str, Any]:
+    """The crawler's settings with the components of this room; on this machine alone no pause is needed."""
+    settings = Settings()
+    settings.setmodule(import_module("crawler.settings"), priority="project")
+    chosen: dict[str, Any] = {name: settings[name] for name in settings if settings.getpriority(name) == 20}
+    for name, components in COMPONENTS.items():
+        chosen[name] = {**dict(chosen.get(name) or {}), **components}
+    delay = portal.delay
+    if delay is None and all(is_loopback(host.rpartition(":")[0] or host) for host in portal.own_hosts):
+        delay = 0.0
+    if delay is not None:
+        chosen["DOWNLOAD_DELAY"] = chosen["AUTOTHROTTLE_START_DELAY"] = delay
+    return {**chosen, **overrides}
+
+
+def _set_loudness(verbosity: int) -> None:
+    level = LOUDNESS.get(verbosity, "DEBUG")
+    for name in ("scrapy", "crawler", "py.warnings", "twisted", "filelock", "asyncio"):
+        logging.getLogger(name).setLevel(level)

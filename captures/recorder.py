@@ -1,0 +1,121 @@
+"""Recorder: the Scrapy extension that writes. Nothing else in a crawl writes anything."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+
+from captures.records import Exchange, Pointer, Visit
+from captures.session import PortalResult, Session, SessionCrawler
+from captures.store import now
+from crawler.asking import AskingSpider
+from crawler.items import Answer, Planned, Skipped
+
+
+class Recorder:
+    """Turn the items of a spider into rows, and the spider's own account into the result of its portal."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Listen to the crawler of a session; in any other crawl there is nothing to write to."""
+        if not isinstance(crawler, SessionCrawler):
+            raise NotConfigured("gongkai crawl is what records a crawl")
+        recorder = cls(crawler.session)
+        crawler.signals.connect(recorder.item_scraped, signal=signals.item_scraped)
+        crawler.signals.connect(recorder.spider_error, signal=signals.spider_error)
+        crawler.signals.connect(recorder.spider_closed, signal=signals.spider_closed)
+        return recorder
+
+    def item_scraped(self, item: Any, spider: AskingSpider) -> None:
+        """Write what an item says."""
+        result = self._result(spider)
+        if isinstance(item, Answer):
+            self._answer(item, result)
+        elif isinstance(item, Skipped):
+            self._skipped(item)
+        elif isinstance(item, Planned):
+            result.planned.append(item)
+        self.session.progress(result)
+
+    def spider_error(self, failure: Any, response: Response, spider: AskingSpider) -> None:
+        """Keep a fault of our own reading; it makes the run incomplete."""
+        words = f"{type(failure.value).__name__}: {failure.value}"
+        self._result(spider).errors.append(f"Reading {response.url} failed ({words}): please report this page.")
+
+    def spider_closed(self, spider: AskingSpider) -> None:
+        """Write a row for every request that the end left open, and close the account."""
+        result = self._result(spider)
+        for answer in spider.unended():
+            self._answer(answer, result)
+        result.requests = spider.state.made
+        self.session.progress(result)
+
+    def _result(self, spider: AskingSpider) -> PortalResult:
+        result = self.session.results[spider.portal.id]
+        result.tally = spider.tally
+        return result
+
+    def _answer(self, answer: Answer, result: PortalResult) -> None:
+        visit = _visit(answer, self.session.run_id)
+        if self.session.store:
+            visit = self.session.store.record(visit, _exchange(answer))
+        result.rows += 1
+        if visit.role != "other":  # the answer to an impossible address is no news of the portal
+            result.outcomes[visit.outcome] = result.outcomes.get(visit.outcome, 0) + 1
+        if visit.role == "report":
+            result.new += visit.outcome == "ok"
+            result.unchanged += visit.outcome == "unchanged"
+
+    def _skipped(self, item: Skipped) -> None:
+        if self.session.store:
+            link = item.link
+            row = (0, self.session.run_id, item.portal_id, link.url, link.title, link.found_on, item.reason)
+            self.session.store.point(Pointer(*row))
+
+
+def _visit(answer: Answer, run_id: int) -> Visit:
+    headers = {name.lower(): value for name, value in answer.wire.headers} if answer.wire else {}
+    reason = answer.reason
+    if answer.redirects:
+        reason = f"{reason} Redirected by way of {', '.join(answer.redirects)}.".strip()
+    return Visit(
+        id=0,
+        run_id=run_id,
+        portal_id=answer.portal_id,
+        url=answer.link.url,
+        final_url=answer.final_url,
+        visited_at=now(),
+        status=answer.wire.status if answer.wire else None,
+        outcome=answer.outcome,
+        reason=reason,
+        role=answer.role,
+        link_title=answer.link.title,
+        link_date=answer.link.date,
+        found_on=answer.link.found_on,
+        sha256=answer.seen_sha256,
+        method=answer.method,
+        form=answer.form,
+        etag=headers.get("etag", ""),
+        last_modified=headers.get("last-modified", ""),
+    )
+
+
+def _exchange(answer: Answer) -> Exchange | None:
+    wire = answer.wire
+    if wire is None:
+        return None
+    return Exchange(
+        wire.status,
+        wire.headers,
+        wire.body,
+        answer.method,
+        wire.request_headers,
+        answer.form.encode("ascii", "replace"),
+    )

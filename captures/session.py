@@ -1,0 +1,66 @@
+"""One run of crawls over one store: what the Scrapy components of a run share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+
+from captures.store import CaptureStore
+from crawler.items import Planned
+from crawler.state import Tally
+from registry.portals import Portal
+
+if TYPE_CHECKING:
+    from captures.progress import Progress
+
+
+@dataclass
+class PortalResult:
+    """What a run saw of one portal: its tally, rows by outcome (home pages left out), reports new to the archive, unchanged and lost."""
+
+    portal: Portal
+    tally: Tally = field(default_factory=Tally)
+    outcomes: dict[str, int] = field(default_factory=dict)
+    rows: int = 0
+    requests: int = 0
+    new: int = 0
+    unchanged: int = 0
+    planned: list[Planned] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the portal was read to its end, as far as it says where its end is."""
+        return not self.reasons
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why the crawl of the portal is not complete, one sentence each."""
+        reasons = [*self.tally.shortfalls, *self.errors]
+        found, stated = len(self.tally.reports), self.portal.expected_total
+        if stated is not None and found < stated and not self.tally.limited and not self.tally.older:
+            reasons.append(f"{found} reports were found, {stated} were expected.")
+        if not found and not self.tally.older:
+            reasons.append("No report was found.")
+        return reasons
+
+
+@dataclass
+class Session:
+    """A run in progress. Without a store (a dry run) nothing is written; `progress` hears of every row."""
+
+    store: CaptureStore | None
+    run_id: int
+    progress: Progress
+    results: dict[str, PortalResult] = field(default_factory=dict)
+
+
+class SessionCrawler(Crawler):
+    """A Scrapy crawler whose components find the session of the run."""
+
+    def __init__(self, spidercls: type[Spider], settings: dict[str, Any], session: Session) -> None:
+        super().__init__(spidercls, settings)
+        self.session = session

@@ -1,0 +1,78 @@
+"""Addresses: which two are one page, which hosts may be asked, what an address looks like."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from crawler.tables import table
+from registry.portals import Portal
+
+_DEFAULT_PORT = {"http": 80, "https": 443}
+
+
+def key(url: str) -> str:
+    """The canonical key of a page: two addresses with one key are one page.
+
+    Drops what `portals.md` §6 found to be noise: scheme, `www.`, default port, index file, fragment, the mobile
+    suffix `_ext` and the parameters that a Hanweb or gkmlpt server ignores.
+    """
+    rules = table("addresses")
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    if parts.port and parts.port != _DEFAULT_PORT.get(parts.scheme):
+        host += f":{parts.port}"
+    path = re.sub(rules["index_file"], "", unquote(parts.path) or "/")
+    path = re.sub(rules["mobile_suffix"], r"\1", path)
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in rules["noise"]]
+    return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def allowed(url: str, portal: Portal) -> bool:
+    """Tell whether the crawler may ask for this address: the portal's own hosts and `*.gov.cn`, nothing else."""
+    parts = urlsplit(url)
+    if parts.scheme not in _DEFAULT_PORT:
+        return False
+    host = (parts.hostname or "").lower()
+    if host == "gov.cn" or host.endswith(".gov.cn"):
+        return True
+    return parts.netloc.lower() in portal.own_hosts or (parts.port is None and host in portal.own_hosts)
+
+
+def home_of(url: str) -> str:
+    """The home page of the host of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def looks_like_listing(url: str) -> bool:
+    """Tell whether an address is that of a column (a directory or its index) rather than of an article."""
+    return bool(_compiled("listing").search(urlsplit(url).path))
+
+
+def looks_like_file(url: str) -> bool:
+    """Tell whether an address is that of a document to download, by its path or by the parameter that names it."""
+    parts = urlsplit(url)
+    if _compiled("file").search(unquote(parts.path)) or _compiled("download").search(parts.path):
+        return True
+    return any(_compiled("file").search(value) for _, value in parse_qsl(parts.query))
+
+
+def looks_like_scan(url: str) -> bool:
+    """Tell whether an image address is that of an uploaded picture (a scanned page), not of page decoration."""
+    return bool(_compiled("scan").search(urlsplit(url).path))
+
+
+def within(url: str, column: str) -> bool:
+    """Tell whether an address lies under the directory of a column."""
+    folder = key(column).partition("?")[0]
+    folder = folder if folder.endswith("/") else folder.rpartition("/")[0] + "/"
+    return key(url).startswith(folder)
+
+
+@cache
+def _compiled(name: str) -> re.Pattern[str]:
+    rules: dict[str, Any] = table("addresses")
+    return re.compile(rules[name], re.IGNORECASE)

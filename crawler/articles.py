@@ -1,0 +1,120 @@
+"""Articles: is this page one, and which files belong to it and not to its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import unquote, urljoin
+
+import lxml.html
+
+from crawler.addresses import looks_like_file, looks_like_scan
+from crawler.items import Link
+from crawler.pages import Page, links_of, parse, squeeze
+from crawler.tables import table
+from registry.titles import read_title
+
+BODY_CHARACTERS = 300
+"""A column page has no body box with so many characters."""
+HEADING_CHARACTERS = 10
+"""A heading over a list of other articles is no longer than this."""
+
+
+def is_article(page: Page) -> bool:
+    """Tell whether a page is an article rather than a column: by its content metas, else by its body box."""
+    if page.meta("ArticleTitle"):
+        return True
+    return any(len(squeeze(box.text_content())) > BODY_CHARACTERS for box in _boxes(page.tree))
+
+
+def title_of(page: Page) -> str:
+    """What the page calls itself: the ArticleTitle meta, a heading, or the words of `<title>`."""
+    headings = [squeeze(element.text_content()) for element in page.tree.iter("h1", "h2")]
+    candidates = [page.meta("ArticleTitle"), *headings, page.title]
+    named = [words for words in candidates if words and read_title(words).kind != "other"]
+    return next(iter(named), next(filter(None, candidates), ""))
+
+
+def attachments(page: Page) -> Iterator[Link]:
+    """The files of an article, each once: linked, embedded, written by script, and scanned pages in its body.
+
+    Left out: what stands in the site's chrome or at the foot under other articles, and what titles itself as the
+    report of another year or as a companion.
+    """
+    year = read_title(title_of(page)).year
+    seen: set[str] = set()
+    for link in (*_linked(page), *_embedded(page), *_scripted(page), *_scans(page)):
+        reading = read_title(link.title)
+        other_year = (
+            reading.kind in ("report", "possible") and None not in (year, reading.year) and reading.year != year
+        )
+        if link.url not in seen and not other_year and reading.kind != "companion":
+            seen.add(link.url)
+            yield link
+
+
+def _linked(page: Page) -> Iterator[Link]:
+    foot = _foot(page.tree)
+    for anchor in page.tree.iter("a"):
+        for link in links_of(anchor, page.base, page.url):
+            if looks_like_file(link.url) and not _in_chrome(anchor, foot):
+                yield link
+
+
+def _embedded(page: Page) -> Iterator[Link]:
+    for element in page.tree.iter("iframe", "embed", "object"):
+        source = element.get("src") or element.get("data") or ""
+        viewer = re.search(table("listings")["viewer"], source)
+        url = urljoin(page.base, unquote(viewer[1]) if viewer else source.strip())
+        if source and looks_like_file(url):
+            yield Link(url, "", "", page.url)
+
+
+def _scripted(page: Page) -> Iterator[Link]:
+    for match in re.finditer(table("listings")["script_attachment"], page.text):
+        markup = (match[1] or match[2] or "").replace("\\/", "/").replace('\\"', '"')
+        if markup.strip():
+            yield from links_of(parse(markup), page.base, page.url)
+
+
+def _scans(page: Page) -> Iterator[Link]:
+    for box in _boxes(page.tree):
+        for image in box.iter("img"):
+            url = urljoin(page.base, (image.get("src") or "").strip())
+            if looks_like_scan(url):
+                yield Link(url, squeeze(image.get("alt") or ""), "", page.url)
+
+
+def _boxes(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    names = {name.lower() for name in table("listings")["body"]}
+    for element in tree.iter("div", "td", "font", "article", "section"):
+        marks = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split()
+        if names.intersection(marks):
+            yield element
+
+
+def _in_chrome(anchor: lxml.html.HtmlElement, foot: set[lxml.html.HtmlElement]) -> bool:
+    for node in (anchor, *anchor.iterancestors()):
+        if node in foot or node.tag in table("listings")["chrome_tags"]:
+            return True
+        if node.tag != "body" and _chrome().search(f"{node.get('id') or ''} {node.get('class') or ''}"):
+            return True
+    return False
+
+
+def _foot(tree: lxml.html.HtmlElement) -> set[lxml.html.HtmlElement]:
+    """The elements that a foot heading opens: those after a heading of these words alone, else the line itself."""
+    heading = re.compile(table("listings")["foot_heading"])
+    found: set[lxml.html.HtmlElement] = set()
+    for element in tree.iter("h2", "h3", "h4", "h5", "div", "p", "span", "dt", "strong", "b", "li"):
+        if heading.match(squeeze(element.text or "")):
+            found.add(element)
+            if len(squeeze(element.text_content())) <= HEADING_CHARACTERS:
+                found.update(element.itersiblings())
+    return found
+
+
+@cache
+def _chrome() -> re.Pattern[str]:
+    return re.compile(table("listings")["chrome"], re.IGNORECASE)

@@ -1,0 +1,213 @@
+"""Asking and hearing: every request ends as exactly one row, and no page is taken for content that is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler import verdicts
+from crawler.addresses import allowed, home_of, key, looks_like_file
+from crawler.articles import is_article
+from crawler.hosts import Host
+from crawler.items import Answer, Link, Planned, Role, Skipped, Wire
+from crawler.pages import Page
+from crawler.state import Asked, CrawlState
+from crawler.verdicts import Verdict
+from registry.portals import Portal
+
+UNCHANGED_FLAG = "unchanged"
+"""A response with this flag carries the body last seen: the host said that it has not changed."""
+PRIORITY: dict[Role, int] = {"other": 100, "listing": 20, "attachment": 10, "report": 0, "companion": -10}
+
+
+class AskingSpider(Spider):
+    """The half of a spider that asks, judges and accounts; the other half (PortalSpider) reads.
+
+    `portal` is the row of the registry, `state` what is known of the run, `dry_run` leaves all but listings unasked.
+    """
+
+    handle_httpstatus_list = [300, 304, *range(400, 600)]
+
+    def __init__(self, portal: Portal, dry_run: bool, state: CrawlState | None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.portal, self.dry_run = portal, dry_run
+        self.state = state or CrawlState()
+        self.tally = self.state.tally
+
+    # Asking
+
+    def ask(self, asked: Asked) -> Iterator[Request | Skipped | Planned]:
+        """Ask for an address unless it was asked for; the first request to a host waits until its soft 404 is known."""
+        link = asked.link
+        if f"{key(link.url)} {asked.form}" in self.state.seen:
+            return
+        if not allowed(link.url, self.portal):
+            yield Skipped(self.portal.id, link, "It leads to a host that is neither the portal's own nor in gov.cn.")
+            return
+        self.state.seen.add(f"{key(link.url)} {asked.form}")
+        if self.dry_run and asked.role in ("report", "companion", "attachment"):
+            yield Planned(self.portal.id, link, asked.role)
+            return
+        host = self.state.hosts.get(home_of(link.url))
+        if host is None:
+            host = self.state.hosts[home_of(link.url)] = Host.of(link.url)
+            yield self._request(Asked(Link(host.impossible, "an impossible address"), "other"))
+        if host.ready:
+            yield self._request(asked)
+        else:
+            self.state.waiting.setdefault(host.home, []).append(asked)
+
+    def _request(self, asked: Asked) -> Request:
+        headers = {"Referer": asked.link.found_on} if asked.link.found_on else {}
+        if asked.form:
+            headers |= {"X-Requested-With": "XMLHttpRequest", "Content-Type": "application/x-www-form-urlencoded"}
+        request = Request(
+            asked.link.url,
+            self.answered,
+            method="POST" if asked.form else "GET",
+            headers=headers,
+            body=asked.form,
+            errback=self.unanswered,
+            dont_filter=True,  # a redirect to the same URL, and a retry, must not vanish in the filter
+            priority=PRIORITY[asked.role],
+        )
+        asked.link = replace(asked.link, url=request.url)
+        request.meta["asked"] = asked
+        if not asked.tries:
+            self.state.made += 1
+            self.state.open[id(asked)] = asked
+        return request
+
+    # Hearing
+
+    def answered(self, response: Response) -> Iterator[Any]:
+        """End a request that got an answer: one row, then whatever the page leads to."""
+        asked: Asked = response.meta["asked"]
+        page = Page(response.url, response.body, _charset(response))
+        verdict = self._judge(response, page, asked)
+        host = self.state.hosts[home_of(asked.link.url)]
+        if verdict.outcome in ("ok", "unchanged") and key(asked.link.url) == key(host.home):
+            host.home_likeness = page.likeness
+        if "html_instead_of_file" in verdict.reason and not asked.tries:
+            asked.tries += 1
+            yield self._request(asked)
+            return
+        readable = verdict.outcome in ("ok", "unchanged")
+        if readable and asked.role == "listing" and asked.may_be_report and is_article(page):
+            asked.role, asked.then = self._role_of_article(page, asked), self.article
+        yield self._ended(asked, verdict, response)
+        if asked.role == "other":
+            yield from self._learn(asked, page if readable else None)
+        elif readable and asked.then:
+            yield from asked.then(page, asked)
+        elif not readable:
+            self._lost(asked, verdict)
+
+    def unanswered(self, failure: Failure) -> Iterator[Any]:
+        """End a request that got no answer: one row with the reason."""
+        request = failure.request  # type: ignore[attr-defined]
+        asked: Asked = request.meta["asked"]
+        verdict = verdicts.of_failure(failure)
+        self.state.open.pop(id(asked), None)
+        redirects = tuple(request.meta.get("redirect_urls", ()))
+        yield Answer(
+            self.portal.id,
+            asked.link,
+            asked.role,
+            request.url,
+            verdict.outcome,
+            verdict.reason,
+            method=request.method,
+            form=asked.form,
+            redirects=redirects,
+        )
+        self._lost(asked, verdict)
+        if asked.role == "other":
+            yield from self._learn(asked, None)
+
+    def unended(self) -> Iterator[Answer]:
+        """Rows for the requests that the end of the crawl left open."""
+        left = [*self.state.open.values(), *(asked for waiting in self.state.waiting.values() for asked in waiting)]
+        for asked in left:
+            reason = "The crawl ended before this request was answered."
+            self.tally.short(reason)
+            yield Answer(self.portal.id, asked.link, asked.role, asked.link.url, "failed", reason, form=asked.form)
+        self.state.open.clear()
+        self.state.waiting.clear()
+
+    def _judge(self, response: Response, page: Page, asked: Asked) -> Verdict:
+        if UNCHANGED_FLAG in response.flags:
+            verdict = verdicts.UNCHANGED
+        elif response.status != 200:
+            return verdicts.of_status(response.status) or verdicts.OK
+        elif asked.role == "attachment" or (asked.role != "listing" and looks_like_file(asked.link.url)):
+            return verdicts.of_file(response.body)
+        else:
+            verdict = verdicts.OK if asked.data else verdicts.of_page(page)
+            if verdict == verdicts.OK and not asked.data:
+                verdict = self.state.hosts[home_of(asked.link.url)].verdict(asked.link.url, page)
+        if verdict.outcome in ("ok", "unchanged") and asked.check:
+            checked = asked.check(page)
+            verdict = verdict if checked == verdicts.OK else checked
+        return verdict
+
+    def _ended(self, asked: Asked, verdict: Verdict, response: Response) -> Answer:
+        self.state.open.pop(id(asked), None)
+        request = response.request or Request(response.url)
+        return Answer(
+            self.portal.id,
+            asked.link,
+            asked.role,
+            response.url,
+            verdict.outcome,
+            verdict.reason,
+            Wire(response.status, _pairs(response.headers), response.body, _pairs(request.headers)),
+            request.method,
+            asked.form,
+            tuple(response.meta.get("redirect_urls", ())),
+            response.meta.get("seen_sha256"),
+        )
+
+    def _lost(self, asked: Asked, verdict: Verdict) -> None:
+        """Note why the run is incomplete. A report that is gone is a fact about the portal; a lost page is not."""
+        if asked.role == "listing" and (asked.place or verdict.outcome != "gone" or asked.link.url == self.portal.url):
+            self.tally.short(f"{asked.place or 'The listing ' + asked.link.url} was not read: {verdict.reason}")
+        elif asked.role in ("report", "attachment") and verdict.outcome != "gone":
+            self.tally.short(f"The {asked.role} {asked.link.url} was not read: {verdict.reason}")
+
+    # Soft 404: what the host says when it has nothing to say
+
+    def _learn(self, asked: Asked, page: Page | None) -> Iterator[Any]:
+        """Keep the likeness of a page that is not content; when both are known, let the waiting requests go."""
+        host = self.state.hosts[home_of(asked.link.url)]
+        waiting = self.state.waiting.get(host.home, [])
+        if asked.link.url == host.impossible:
+            host.impossible_likeness = page.likeness if page else ""
+            if not any(key(other.link.url) == key(host.home) for other in waiting):
+                yield self._request(Asked(Link(host.home, "home page"), "other"))
+                return
+        host.ready = True
+        while waiting:
+            yield self._request(waiting.pop(0))
+
+    def _role_of_article(self, page: Page, asked: Asked) -> Role:
+        """What an article is that stood where a column was expected. PortalSpider knows."""
+        raise NotImplementedError
+
+    def article(self, page: Page, asked: Asked) -> Iterator[Any]:
+        """Read a report. PortalSpider knows how."""
+        raise NotImplementedError
+
+
+def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, many in headers.items() for value in many)
+
+
+def _charset(response: Response) -> str | None:
+    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    return content_type.partition("charset=")[2].strip(" \"'") or None

@@ -1,0 +1,41 @@
+"""Which content-management system made a page: the signals and their weights are rows of `families.toml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from crawler.pages import Page
+from crawler.tables import table
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The family that fits best, its name for people, its score, whether a spider exists, and what gave it away."""
+
+    family: str
+    name: str
+    score: int
+    spider: bool
+    evidence: tuple[str, ...]
+
+
+def recognise(page: Page) -> Fingerprint | None:
+    """The family of a page, or None when no family's signals weigh enough."""
+    found = []
+    for row in table("families")["family"]:
+        hits = [
+            (match[0][:60], weight) for pattern, weight in _signals(row["id"]) if (match := pattern.search(page.text))
+        ]
+        score = sum(weight for _, weight in hits)
+        evidence = tuple(words for words, _ in hits)
+        found.append(Fingerprint(row["id"], row["name"], score, row.get("spider", False), evidence))
+    best = max(found, key=lambda fingerprint: fingerprint.score)
+    return best if best.score >= table("families")["threshold"] else None
+
+
+@cache
+def _signals(family: str) -> list[tuple[re.Pattern[str], int]]:
+    row = next(row for row in table("families")["family"] if row["id"] == family)
+    return [(re.compile(signal["pattern"]), signal["weight"]) for signal in row["signals"]]

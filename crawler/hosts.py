@@ -1,0 +1,43 @@
+"""What a host answers when it has nothing to say: its home page and its answer to an impossible address."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from crawler.addresses import home_of, key
+from crawler.pages import Page
+from crawler.verdicts import OK, Verdict
+
+
+@dataclass
+class Host:
+    """One host in one run: the two pages that are not content, and whether both are known."""
+
+    home: str
+    impossible: str
+    home_likeness: str = ""
+    impossible_likeness: str = ""
+    ready: bool = False
+
+    @classmethod
+    def of(cls, url: str) -> Host:
+        """The host of an address, not asked yet; the impossible address is a new one each time."""
+        home = home_of(url)
+        return cls(home, f"{home}{secrets.token_hex(8)}/{secrets.token_hex(8)}.html")
+
+    def verdict(self, asked: str, page: Page) -> Verdict:
+        """Tell whether a page that arrived with status 200 is this host's way of saying no (a soft 404)."""
+        if key(asked) in (key(self.home), key(self.impossible)):
+            return OK
+        is_home = bool(self.home_likeness) and page.likeness == self.home_likeness
+        is_no = bool(self.impossible_likeness) and page.likeness == self.impossible_likeness
+        if is_home and is_no:
+            return Verdict("failed", "The host gives one and the same page for every address: it needs a browser.")
+        if is_no:
+            return Verdict("gone", "The host gives the page that it gives for impossible addresses.")
+        if is_home and key(page.url) == key(self.home):
+            return Verdict("gone", "The host sends the reader to its home page: the page is missing.")
+        if is_home:
+            return Verdict("failed", "The home page came instead of the page: it is missing, or asked for too fast.")
+        return OK

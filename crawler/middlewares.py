@@ -1,0 +1,116 @@
+"""Manners on the wire: no foreign host, a pause when a host refuses, plain http when encryption fails."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from crawler.addresses import allowed
+from crawler.tables import table
+from registry.portals import Portal
+
+logger = logging.getLogger(__name__)
+
+
+class OtherHost(IgnoreRequest):
+    """Raised by HostGuard: a redirect leads to a host that must not be asked."""
+
+
+class HostRefuses(IgnoreRequest):
+    """Raised by BackOff: the host refused so often in a row that it is left alone for this run."""
+
+
+class HostGuard:
+    """Let requests pass to the portal's own hosts and `*.gov.cn` alone; redirects come this way too."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Guard the hosts of the portal that the spider was given."""
+        return cls(crawler.spider.portal)  # type: ignore[union-attr]
+
+    def process_request(self, request: Request) -> None:
+        """Raise OtherHost for a foreign address."""
+        if not allowed(request.url, self.portal):
+            raise OtherHost(request.url)
+
+
+class BackOff:
+    """When a host refuses, wait, then ask again; after several refusals in a row, leave it alone.
+
+    Firewalls of these hosts lift a ban after one or two minutes (`portals.md` §6). Settings: BACKOFF_SECONDS (the
+    pause), BACKOFF_TIMES (how often one address is asked again), BACKOFF_GIVE_UP (addresses given up in a row).
+    """
+
+    def __init__(self, seconds: float, times: int, give_up: int) -> None:
+        self.seconds, self.times, self.give_up = seconds, times, give_up
+        self.quiet_until: dict[str, float] = defaultdict(float)
+        self.refusals: dict[str, int] = defaultdict(int)
+        self.codes = set(table("signatures")["retry_later"])
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Take the three settings."""
+        settings = crawler.settings
+        return cls(
+            settings.getfloat("BACKOFF_SECONDS"), settings.getint("BACKOFF_TIMES"), settings.getint("BACKOFF_GIVE_UP")
+        )
+
+    async def process_request(self, request: Request) -> None:
+        """Wait until the host's pause is over. Raises HostRefuses when it is to be left alone."""
+        host = urlsplit(request.url).netloc
+        if self.refusals[host] >= self.give_up:
+            raise HostRefuses(host)
+        while (wait := self.quiet_until[host] - time.monotonic()) > 0:
+            await asyncio.sleep(wait)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Ask again after a pause when the status is one of refusal."""
+        host = urlsplit(request.url).netloc
+        if response.status not in self.codes:
+            self.refusals[host] = 0
+            return response
+        self.quiet_until[host] = time.monotonic() + self.seconds
+        tries = request.meta.get("refused", 0) + 1
+        if tries > self.times:
+            self.refusals[host] += 1
+            return response
+        logger.info("%s refuses (%s): asking again in %g seconds", host, response.status, self.seconds)
+        return request.replace(dont_filter=True, meta={**request.meta, "refused": tries})
+
+
+class SchemeSwitch:
+    """When the TLS handshake fails, ask by plain http once: many of these hosts serve nothing else (§6)."""
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """Give the request with the other scheme, or None to let the exception take its way."""
+        if not is_tls_error(exception) or not request.url.startswith("https://"):
+            return None
+        if request.meta.get("scheme_switched"):
+            return None
+        logger.info("No TLS with %s: asking by http", request.url)
+        url = "http://" + request.url.removeprefix("https://")
+        return request.replace(url=url, dont_filter=True, meta={**request.meta, "scheme_switched": True})
+
+
+def is_tls_error(error: BaseException) -> bool:
+    """Tell whether an exception, or one that it stems from, is OpenSSL's."""
+    seen: list[BaseException] = [error]
+    for current in seen:
+        if type(current).__module__.startswith(("OpenSSL", "ssl")):
+            return True
+        reasons = [getattr(reason, "value", reason) for reason in getattr(current, "reasons", None) or []]
+        more = [current.__cause__, current.__context__, *reasons, *current.args]
+        seen += [other for other in more if isinstance(other, BaseException) and other not in seen]
+    return False

@@ -1,0 +1,141 @@
+"""A fetched page, decoded and parsed once: its words, metas, links and likeness to other pages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+import lxml.etree
+import lxml.html
+
+from crawler.charset import decode
+from crawler.items import Link
+
+_DATE = re.compile(r"(20\d\d)(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?!\d)")
+_ROW_TAGS = {"li", "tr", "dd", "dt", "p"}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SCRIPTED = ("javascript:", "mailto:", "tel:", "#")
+
+
+@dataclass
+class Page:
+    """The bytes of an HTML page with the address they came from; reading never raises."""
+
+    url: str
+    body: bytes
+    label: str | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """The page as characters; labels are not trusted."""
+        return decode(self.body, self.label).text
+
+    @cached_property
+    def tree(self) -> lxml.html.HtmlElement:
+        """The parsed page; a body without a single tag gives an empty page."""
+        return parse(self.text)
+
+    @cached_property
+    def base(self) -> str:
+        """The address that relative links start from."""
+        given = self.tree.xpath("string(//base/@href)").strip()
+        return urljoin(self.url, given) if given else self.url
+
+    @cached_property
+    def title(self) -> str:
+        """The words of `<title>`."""
+        return squeeze(self.tree.xpath("string(//title)"))
+
+    def meta(self, name: str) -> str:
+        """The first non-empty `<meta>` of this name, in any case of letters; "" without one."""
+        for element in self.tree.iter("meta"):
+            if (element.get("name") or "").lower() == name.lower() and (element.get("content") or "").strip():
+                return squeeze(element.get("content") or "")
+        return ""
+
+    @cached_property
+    def words(self) -> str:
+        """The visible words, without blanks, digits and Latin letters (clocks, counters and addresses vary)."""
+        text = "".join(_visible(self.tree))
+        return re.sub(r"[\s\da-zA-Z]+", "", unicodedata.normalize("NFKC", text))
+
+    @cached_property
+    def likeness(self) -> str:
+        """Equal for two pages that say the same to a reader; "" for a page that says nothing."""
+        if not self.words and not self.title:
+            return hashlib.sha256(self.body).hexdigest() if self.body else ""
+        return hashlib.sha256(f"{self.title}\n{self.words}".encode()).hexdigest()
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Every link of the page in document order, with its words and the date beside it."""
+        return list(links_of(self.tree, self.base, self.url))
+
+
+def parse(text: str) -> lxml.html.HtmlElement:
+    """Parse characters as HTML whatever they declare; never raises."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True)
+    try:
+        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except lxml.etree.ParserError:
+        return lxml.html.document_fromstring("<html><body></body></html>")
+
+
+def squeeze(text: str) -> str:
+    """Join the words of a text with single blanks."""
+    return " ".join(text.split())
+
+
+def links_of(tree: lxml.html.HtmlElement, base: str, found_on: str) -> Iterator[Link]:
+    """The links of a tree: anchors and the options of a jump menu, scripts and fragments left out."""
+    for element in tree.iter("a", "option"):
+        href = re.sub(r"[\r\n\t]+", "", element.get("href" if element.tag == "a" else "value") or "").strip()
+        if not href or href.lower().startswith(_SCRIPTED) or (element.tag == "option" and "/" not in href):
+            continue
+        try:
+            url = urljoin(base, href).partition("#")[0]
+            _ = urlsplit(url).port
+        except ValueError:  # an address that no request can be made of
+            continue
+        yield Link(url, words_of(element), date_beside(element), found_on, is_hidden(element))
+
+
+def words_of(anchor: lxml.html.HtmlElement) -> str:
+    """The words of a link: its title attribute unless the visible words say more; a date inside is left out."""
+    shown = "".join(_visible(anchor)).strip()
+    shown = _DATE.sub("", shown) if _DATE.search(re.sub(r"\s", "", shown)) else shown
+    given = anchor.get("title") or ""
+    shortened = shown.rstrip().endswith(("…", "..."))
+    chosen = given if given.strip() and (shortened or len(squeeze(given)) >= len(squeeze(shown))) else shown
+    return squeeze(chosen)
+
+
+def date_beside(anchor: lxml.html.HtmlElement) -> str:
+    """The date printed in the row of a link, ISO, or "". Line breaks inside a date are closed up first."""
+    row = next((node for node in anchor.iterancestors() if node.tag in _ROW_TAGS), anchor)
+    match = _DATE.search(re.sub(r"\s", "", row.text_content()))
+    if not match:
+        return ""
+    year, month, day = (int(part) for part in match.groups())
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+
+
+def is_hidden(anchor: lxml.html.HtmlElement) -> bool:
+    """Tell whether a link stands in a block that is not shown."""
+    for node in (anchor, *anchor.iterancestors()):
+        if node.get("hidden") is not None or _HIDDEN.search(node.get("style") or ""):
+            return True
+    return False
+
+
+def _visible(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in ("script", "style", "title"):
+            yield element.text or ""
+        if element is not tree:
+            yield element.tail or ""

@@ -1,0 +1,65 @@
+"""Scrapy's settings: polite by default. A portal's row may ask for more patience, never for less."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import PackageNotFoundError, version
+
+
+def user_agent(contact: str) -> str:
+    """Who asks: name, version, purpose, and where to complain."""
+    try:
+        number = version("gongkai")
+    except PackageNotFoundError:
+        number = "0"
+    purpose = "archive of annual open-government-information reports"
+    return f"gongkai/{number} ({purpose}; contact: {contact or 'not given'})"
+
+
+BOT_NAME = "gongkai"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+
+# Who asks. GONGKAI_CONTACT holds a mail or web address of the person who runs the crawl.
+CONTACT = os.environ.get("GONGKAI_CONTACT", "")
+USER_AGENT = user_agent(CONTACT)
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+}
+
+# One request at a time for each host, two seconds apart, slower when the host is slow (portals.md §0.15, §6).
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 2.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 2.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+
+# Slow hosts are ordinary; large scans too, but not without end.
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+REDIRECT_MAX_TIMES = 6
+BACKOFF_SECONDS = 120.0
+BACKOFF_TIMES = 2
+BACKOFF_GIVE_UP = 3
+
+# Hosts with small Diffie-Hellman keys are read by choosing other ciphers (scrapy #3392).
+DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:!DH"
+
+# A meta refresh is a page with words of its own here, not a redirect to follow blindly.
+METAREFRESH_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+LOG_LEVEL = "WARNING"
+LOG_FORMATTER = "crawler.log_lines.QuietItems"
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # HostGuard leaves a row instead
+    "crawler.middlewares.HostGuard": 50,
+    "crawler.middlewares.BackOff": 545,
+    "crawler.middlewares.SchemeSwitch": 560,
+}

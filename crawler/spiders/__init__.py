@@ -1,0 +1,1 @@
+"""One spider for each family of content-management systems, on one base."""

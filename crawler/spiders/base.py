@@ -1,0 +1,115 @@
+"""The base of every family: tell links apart and follow them. A family adds how its listings turn pages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from crawler.addresses import allowed, key, looks_like_file, within
+from crawler.articles import attachments, title_of
+from crawler.asking import AskingSpider
+from crawler.items import Link, Role, Skipped
+from crawler.pages import Page
+from crawler.sorting import Sorted, sort_link
+from crawler.state import Asked, CrawlState
+from crawler.verdicts import OK, Verdict
+from registry.portals import Portal
+from registry.titles import read_title
+
+MAX_PAGES = 500
+"""Pages of one listing read at most, unless the portal's row says otherwise."""
+
+
+class PortalSpider(AskingSpider):
+    """Crawl one portal from its listing to every report and attachment.
+
+    Arguments: `portal`; `since` (reports known by their title to be of an earlier year are left out), `limit`
+    (reports fetched at most), `dry_run` (listings are read, nothing else is fetched), `state` (of a spider that
+    hands over to this one).
+    """
+
+    def __init__(
+        self,
+        portal: Portal,
+        since: int | None = None,
+        limit: int | None = None,
+        dry_run: bool = False,
+        state: CrawlState | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(portal, dry_run, state, **kwargs)
+        self.since, self.limit = since, limit
+        self.max_pages = portal.max_pages or MAX_PAGES
+        self.column = portal.url
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the listing."""
+        link = Link(self.portal.url, self.portal.name)
+        for request in self.ask(Asked(link, "listing", self.first_listing, self.first_check)):
+            yield request
+
+    def first_check(self, page: Page) -> Verdict:
+        """Tell whether the page of the portal's row is one that this spider can begin with."""
+        return OK
+
+    # Reading
+
+    def first_listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+        """Read the listing that the portal's row names; where it redirects to is the column."""
+        self.column = page.url
+        yield from self.listing(page, asked)
+
+    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+        """Read one page of a listing. Families override this to turn its pages."""
+        yield from self.follow(page, page.links)
+
+    def follow(self, page: Page, links: list[Link], place: str = "", may_be_empty: bool = False) -> Iterator[Any]:
+        """Follow the links of a listing, each as what its words and address say; none at all is a finding."""
+        names_reports = any(read_title(words).kind == "report" for words in (page.title, title_of(page)))
+        found = 0
+        for link in links:
+            what = sort_link(link, self.is_subcolumn(link), names_reports, self.since)
+            found += (what.role is not None and key(link.url) != key(page.url)) or what.older
+            yield from self._follow_one(link, what)
+        if not found and not may_be_empty:
+            self.tally.short(f"{place or page.url} holds no link to a report.")
+
+    def _follow_one(self, link: Link, what: Sorted) -> Iterator[Any]:
+        address = key(link.url)
+        if what.role is None:
+            if what.reason and address not in self.state.seen:
+                self.state.seen.add(address)
+                self.tally.older += what.older
+                yield Skipped(self.portal.id, link, what.reason)
+        elif what.role == "listing":
+            yield from self.ask(Asked(link, "listing", self.listing, may_be_report=what.may_be_report))
+        elif what.role == "companion":
+            self.tally.companions.add(address)
+            yield from self.ask(Asked(link, "companion"))
+        elif address in self.tally.reports or self._may_take_one_more():
+            if allowed(link.url, self.portal):
+                self.tally.reports.add(address)
+            yield from self.ask(Asked(link, "report", self.article))
+
+    def _may_take_one_more(self) -> bool:
+        if self.limit is not None and len(self.tally.reports) >= self.limit:
+            self.tally.limited = True
+            return False
+        return True
+
+    def is_subcolumn(self, link: Link) -> bool:
+        """Tell whether an address that looks like a column belongs to the portal's column."""
+        return key(self.column).count("/") > 1 and within(link.url, self.column)
+
+    def article(self, page: Page, asked: Asked) -> Iterator[Any]:
+        """Ask for the attachments of a report."""
+        if looks_like_file(asked.link.url):
+            return
+        for link in attachments(page):
+            yield from self.ask(Asked(link, "attachment"))
+
+    def _role_of_article(self, page: Page, asked: Asked) -> Role:
+        if read_title(title_of(page)).kind in ("report", "possible"):
+            self.tally.reports.add(key(asked.link.url))
+            return "report"
+        return "other"

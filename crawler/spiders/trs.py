@@ -1,0 +1,64 @@
+"""Static listings in the manner of TRS WCM: the first page says how many there are and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+from urllib.parse import urljoin
+
+from crawler.addresses import key
+from crawler.items import Link
+from crawler.pager import Pager, read_foreign_pager, read_pager
+from crawler.pages import Page
+from crawler.spiders.base import PortalSpider
+from crawler.state import Asked
+from crawler.verdicts import OK, Verdict
+
+
+class TrsSpider(PortalSpider):
+    """TRS WCM (`portals.md` §3.1): `createPageHTML(count, current, name, extension)`, zero-based."""
+
+    name = "trs"
+
+    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+        """Follow the links of the first page, then ask for every other page that its pager states."""
+        yield from super().listing(page, asked)
+        pager = read_pager(page.text)
+        if pager is None:
+            if read_foreign_pager(page.text):
+                self.tally.short(f"{page.url} turns pages in the manner of another family (UCAP).")
+            return
+        if pager.current:
+            return  # reached by an address of its own; the first page of this column asks for all of them
+        if pager.count > self.max_pages:
+            self.tally.short(f"{page.url} states {pager.count} pages, more than the {self.max_pages} that are read.")
+        first = _addresses(page)
+        for number in range(1, min(pager.count, self.max_pages)):
+            if self.tally.limited:
+                return
+            yield from self._ask_page(page, pager, number, first)
+
+    def _ask_page(self, page: Page, pager: Pager, number: int, first: frozenset[str]) -> Iterator[Any]:
+        place = f"Page {number + 1} of {pager.count} of {page.url}"
+        link = Link(urljoin(page.url, pager.file(number)), place, "", page.url)
+        check = partial(_check_page, number=number, first=first)
+        yield from self.ask(Asked(link, "listing", self.next_page, check, place))
+
+    def next_page(self, page: Page, asked: Asked) -> Iterator[Any]:
+        """Follow the links of a page after the first."""
+        yield from self.follow(page, page.links, asked.place)
+
+
+def _check_page(page: Page, number: int, first: frozenset[str]) -> Verdict:
+    """A page after the first must say its own number, if it says one, and must not repeat the first."""
+    pager = read_pager(page.text)
+    if pager and pager.current != number:
+        return Verdict("failed", f"It calls itself page {pager.current + 1}.")
+    if _addresses(page) == first:
+        return Verdict("failed", "It repeats the first page.")
+    return OK
+
+
+def _addresses(page: Page) -> frozenset[str]:
+    return frozenset(key(link.url) for link in page.links)

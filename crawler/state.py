@@ -1,0 +1,60 @@
+"""What a spider knows of its own run: requests not yet ended, hosts, findings; readable by those who record it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawler.hosts import Host
+from crawler.items import Link, Role
+from crawler.pages import Page
+from crawler.verdicts import Verdict
+
+
+@dataclass(eq=False, slots=True)
+class Asked:
+    """One request from the moment it is decided on until its row: what for, and what to do with the page.
+
+    `then` reads a page that arrived; `check` may find it wrong first; `place` says in words which part of a listing
+    it is, for the sentence about an incomplete run; `may_be_report` marks an address that looks like a column under
+    words that title a report.
+    """
+
+    link: Link
+    role: Role
+    then: Callable[[Page, Asked], Iterable[Any]] | None = None
+    check: Callable[[Page], Verdict] | None = None
+    place: str = ""
+    form: str = ""
+    may_be_report: bool = False
+    data: bool = False
+    tries: int = 0
+
+
+@dataclass
+class Tally:
+    """What a portal gave: reports by key, links skipped, and every reason why the crawl of it is not complete."""
+
+    reports: set[str] = field(default_factory=set)
+    companions: set[str] = field(default_factory=set)
+    older: int = 0
+    limited: bool = False
+    shortfalls: list[str] = field(default_factory=list)
+
+    def short(self, reason: str) -> None:
+        """Note why the portal was not read to its end, once."""
+        if reason not in self.shortfalls:
+            self.shortfalls.append(reason)
+
+
+@dataclass
+class CrawlState:
+    """The state of one crawl of one portal; `made` counts the requests handed to Scrapy."""
+
+    tally: Tally = field(default_factory=Tally)
+    seen: set[str] = field(default_factory=set)
+    hosts: dict[str, Host] = field(default_factory=dict)
+    waiting: dict[str, list[Asked]] = field(default_factory=dict)
+    open: dict[int, Asked] = field(default_factory=dict)
+    made: int = 0

@@ -1,0 +1,9 @@
+"""Practice portals on loopback: real behaviour of real families, with articles that the caller supplies."""
+
+from demo.portals.articles import Article, Attachment
+from demo.portals.jpage import JpagePortal
+from demo.portals.rows import portal_row
+from demo.portals.server import Site, serve
+from demo.portals.trs import TrsPortal
+
+__all__ = ["Article", "Attachment", "JpagePortal", "Site", "TrsPortal", "portal_row", "serve"]
