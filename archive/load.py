@@ -1,0 +1,161 @@
+"""Writes reports, versions and all that hangs on them, in bulk and in the order of the archive."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from archive.changes import changes
+from archive.ddl import insert_sql
+from archive.deadlines import days_late, deadline
+from archive.filing import Filed, Version
+from archive.places import ordinals
+from archive.readings import Readings
+from archive.record import rows_of
+from archive.schema import tables
+
+CHUNK = 400
+Row = tuple[Any, ...]
+Batch = dict[str, list[Row]]
+
+
+class Loader:
+    """Collects the rows of a chunk of reports and writes them with one `executemany` a table."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._insert = {name: insert_sql(name) for name in tables()}
+        self._next: dict[str, int] = defaultdict(lambda: 1)
+
+    def load(self, reports: list[Filed], readings: Readings) -> None:
+        """Write all `reports`, whose rows are in `readings`."""
+        for start in range(0, len(reports), CHUNK):
+            chunk = reports[start : start + CHUNK]
+            digests = [version.head.sha256 for report in chunk for version in report.versions]
+            bodies = readings.bodies(digests)
+            batch: Batch = defaultdict(list)
+            for report in chunk:
+                self._report(batch, report, {v.head.sha256: rows_of(bodies[v.head.sha256]) for v in report.versions})
+            for table, rows in batch.items():
+                self._db.executemany(self._insert[table], rows)
+
+    def _report(self, batch: Batch, report: Filed, rows: dict[str, dict[str, Any]]) -> None:
+        current = report.current
+        batch["reports"].append(_report_row(report, current, rows[current.head.sha256]))
+        for number, version in enumerate(report.versions, start=1):
+            read = rows[version.head.sha256]
+            is_current = int(version is current)
+            batch["report_versions"].append(_version_row(report, version, number, is_current, read["places"]))
+            if is_current:
+                batch["report_figures"].append((report.id, *read["figures"]))
+            else:
+                batch["version_figures"].append((version.id, *read["figures"]))
+            batch["sightings"] += _sighting_rows(version)
+            self._parts(batch, report.id, version.id, is_current, read)
+        if len(report.versions) > 1:
+            batch["changes"] += ((self._id("changes"), *change) for change in changes(report, rows))
+
+    def _parts(self, batch: Batch, report: int, version: int, current: int, read: dict[str, Any]) -> None:
+        batch["cell_notes"] += ((version, code, report, current, status, raw) for code, status, raw in read["notes"])
+        batch["sections"] += ((self._id("sections"), report, version, current, *row) for row in read["sections"])
+        batch["statistics"] += (
+            (version, ordinal, report, current, *row) for ordinal, row in enumerate(read["statistics"], start=1)
+        )
+        batch["findings"] += ((self._id("findings"), report, version, current, *row) for row in read["findings"])
+
+    def _id(self, table: str) -> int:
+        number = self._next[table]
+        self._next[table] = number + 1
+        return number
+
+
+def _report_row(report: Filed, current: Version, read: dict[str, Any]) -> Row:
+    head, organ = current.head, report.organ
+    organ_type = organ.organ_type if organ else None
+    last_day = deadline(report.year, report.scope, organ_type, _codes(report)) if report.year and organ else None
+    region = report.lineage[0] if report.lineage else None
+    province, prefecture = report.region("province"), report.region("prefecture")
+    figures, at = read["figures"], ordinals()
+    return (
+        report.id,
+        report.key,
+        report.year,
+        organ.id if organ else None,
+        head.organ or (organ.name if organ else None),
+        organ_type,
+        report.scope,
+        head.kind,
+        organ.level if organ else None,
+        region.code if region else None,
+        region.name if region else None,
+        province.code if province else None,
+        province.name if province else None,
+        prefecture.code if prefecture else None,
+        head.title,
+        *_forms(current),
+        head.published_on,
+        last_day,
+        days_late(head.published_on, last_day),
+        "found" if current.trail.status == "there" else "removed",
+        figures[at["req_new__total"]],
+        figures[at["res_total__total"]],
+        *read["counts"],
+        len(report.versions),
+        head.sha256,
+        current.trail.first.url,
+        int(report.practice),
+    )
+
+
+def _codes(report: Filed) -> set[str]:
+    return {region.code for region in report.lineage} | {"000000"}
+
+
+def _forms(version: Version) -> tuple[str | None, str | None, str | None]:
+    forms = version.head.forms
+    return forms.get("a"), forms.get("b"), forms.get("c")
+
+
+def _version_row(report: Filed, version: Version, number: int, is_current: int, places: str) -> Row:
+    head, trail = version.head, version.trail
+    return (
+        version.id,
+        report.id,
+        number,
+        is_current,
+        trail.status,
+        head.sha256,
+        head.media_type,
+        trail.first.role,
+        trail.first.url,
+        head.title,
+        head.organ,
+        version.organ_method,
+        head.scope_method,
+        head.scope_confidence,
+        head.scope_evidence,
+        head.published_on,
+        *(head.period or (None, None)),
+        *_forms(version),
+        places,
+        trail.first_seen,
+        trail.last_seen,
+        trail.gone_at,
+    )
+
+
+def _sighting_rows(version: Version) -> Iterator[Row]:
+    for address, sighting in version.trail.sightings.items():
+        first = sighting.first
+        yield (
+            version.id,
+            address,
+            first.portal_id or None,
+            first.role,
+            first.link_title,
+            sighting.status,
+            first.visited_at,
+            sighting.last_seen,
+        )

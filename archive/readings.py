@@ -1,0 +1,56 @@
+"""Readings: `readings.db` beside the ledger, what each capture gave under this parser. A cache: it may be lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from archive.record import Head
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS reading (
+  sha256 TEXT PRIMARY KEY, engine TEXT NOT NULL, head TEXT NOT NULL, body BLOB
+) STRICT
+"""
+
+
+class Readings:
+    """The readings of one archive, written by one process in short transactions."""
+
+    def __init__(self, path: Path, engine: str) -> None:
+        """Open or create; `engine` is the version under which readings count as done."""
+        self._engine = engine
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.execute(_SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def forget(self) -> None:
+        """Drop every reading, for a full build."""
+        self._db.execute("DELETE FROM reading")
+
+    def done(self) -> set[str]:
+        """Return the sha256 of every capture that this version has read."""
+        return {row[0] for row in self._db.execute("SELECT sha256 FROM reading WHERE engine = ?", (self._engine,))}
+
+    def store(self, rows: Iterable[tuple[Head, bytes | None]]) -> None:
+        """Store readings in one transaction, in place of older ones of the same captures."""
+        values = [(head.sha256, self._engine, head.to_json(), body) for head, body in rows]
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", values)
+        self._db.execute("COMMIT")
+
+    def heads(self) -> Iterator[Head]:
+        """Yield the head of every reading of this version, in order of sha256."""
+        found = self._db.execute("SELECT head FROM reading WHERE engine = ? ORDER BY sha256", (self._engine,))
+        return (Head.from_json(row[0]) for row in found)
+
+    def bodies(self, digests: list[str]) -> dict[str, bytes]:
+        """Return sha256 to stored body for those of `digests` that are reports."""
+        marks = ",".join("?" * len(digests))
+        return dict(self._db.execute(f"SELECT sha256, body FROM reading WHERE sha256 IN ({marks})", digests))

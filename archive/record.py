@@ -1,0 +1,126 @@
+"""What reading one capture gave, ready to be loaded: made in the reading process, kept until the parser changes."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from archive import places
+from checks.finding import Finding
+from parsers.codes import codes
+from parsers.report import AnnualReport, Fact, Reading
+
+KEPT = ("fail", "not_assessable", "explained")
+
+
+@dataclass(slots=True)
+class Head:
+    """The few facts that decide which report a capture belongs to; `figures` counts cells that print a number."""
+
+    sha256: str
+    verdict: str
+    media_type: str
+    title: str = ""
+    reason: str = ""
+    organ: str | None = None
+    year: int | None = None
+    kind: str = "annual"
+    scope: str = "unknown"
+    scope_method: str = "none"
+    scope_confidence: float = 0.0
+    scope_evidence: str = ""
+    published_on: str | None = None
+    period: tuple[str, str] | None = None
+    forms: dict[str, str] = field(default_factory=dict)
+    figures: int = 0
+    practice: bool = False
+
+    def to_json(self) -> str:
+        """Return the head as one line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Head:
+        """Return the head that `to_json` wrote."""
+        return cls(**json.loads(text))
+
+
+def head(sha256: str, reading: Reading) -> Head:
+    """Return the head of a reading."""
+    report = reading.report
+    if report is None:
+        return Head(sha256, reading.verdict, reading.media_type, reading.title, reading.reason)
+    return Head(
+        sha256,
+        reading.verdict,
+        reading.media_type,
+        report.title or reading.title,
+        reading.reason,
+        report.organ,
+        report.year,
+        report.kind,
+        report.scope.value,
+        report.scope.method,
+        report.scope.confidence,
+        report.scope.evidence,
+        report.published_on,
+        report.period,
+        dict(report.forms),
+        len(report.values()) + len(report.statistics),
+        report.practice,
+    )
+
+
+def body(report: AnnualReport, findings: list[Finding]) -> bytes:
+    """Return the rows of a report as compressed JSON: figures in the order of codes, notes, text, findings."""
+    values = report.values()
+    rows = {
+        "figures": [values.get(code) for code in codes()],
+        "notes": [[fact.code, fact.status, fact.raw] for fact in report.facts if not is_plain(fact)],
+        "places": places.encode(report.facts),
+        "sections": [[section.part, section.heading, section.text] for section in report.sections],
+        "statistics": [
+            [row.label, row.unit, row.column, row.value, row.status, row.raw, row.code] for row in report.statistics
+        ],
+        "findings": [_finding(finding) for finding in findings if finding.status in KEPT],
+        "counts": _counts(findings),
+    }
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def rows_of(blob: bytes) -> dict[str, Any]:
+    """Return the mapping that `body` wrote."""
+    rows: dict[str, Any] = json.loads(zlib.decompress(blob))
+    return rows
+
+
+def is_plain(fact: Fact) -> bool:
+    """Tell whether a cell prints its value and nothing else, so that it needs no note."""
+    return fact.status == "reported" and fact.raw.strip() == str(fact.value)
+
+
+def _finding(finding: Finding) -> list[Any]:
+    return [
+        finding.check,
+        finding.severity,
+        finding.status,
+        finding.message_zh,
+        finding.message_en,
+        " ".join(finding.cells),
+        finding.left,
+        finding.right,
+        finding.evidence,
+        finding.attribution,
+    ]
+
+
+def _counts(findings: list[Finding]) -> list[int]:
+    """Return how many checks passed, failed with severity E, W, I, and could not be assessed."""
+    failed = dict.fromkeys("EWI", 0)
+    for finding in findings:
+        if finding.status == "fail":
+            failed[finding.severity] += 1
+    passed = sum(finding.status == "pass" for finding in findings)
+    return [passed, *failed.values(), sum(finding.status == "not_assessable" for finding in findings)]

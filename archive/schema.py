@@ -1,0 +1,173 @@
+"""The schema, declared once in `declared/*.toml`: the source of DDL, dictionary, site metadata and docs/schema.md."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from archive.indicators import Indicator, indicators
+from parsers.codes import Code, codes
+
+DECLARED = Path(__file__).with_name("declared")
+FILES = ("reports", "text", "provenance", "registry", "checks", "derived", "dictionary")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: SQLite type in lower case, both descriptions, the table.column it refers to.
+
+    `figure` marks the columns that are not written out in the declaration but made from codes or indicators.
+    """
+
+    name: str
+    type: str
+    zh: str
+    en: str
+    ref: str = ""
+    volatile: bool = False
+    figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table. `search` names the column with a full-text index; `hidden` ones are left out of the site's list."""
+
+    name: str
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...]
+    unique: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    facets: tuple[str, ...] = ()
+    label: str = ""
+    search: str = ""
+    hidden: bool = False
+    without_rowid: bool = False
+
+    def names(self) -> list[str]:
+        """Return the column names in order."""
+        return [column.name for column in self.columns]
+
+    def stable(self) -> list[str]:
+        """Return the columns that a logical dump compares."""
+        return [column.name for column in self.columns if not column.volatile]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view, with the statement that defines it."""
+
+    name: str
+    zh: str
+    en: str
+    sql: str
+
+
+def sum_codes() -> list[Code]:
+    """Return the codes that summary tables sum: Tables A and C, and the total column of Table B."""
+    return [code for code in codes().values() if code.table != "b" or code.column == "total"]
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Return every table by name, in the order of declaration."""
+    out: dict[str, Table] = {}
+    for file in FILES:
+        for row in _toml(file)["table"]:
+            out[row["name"]] = _table(row)
+    return out
+
+
+@cache
+def views() -> dict[str, View]:
+    """Return every view by name."""
+    return {row["name"]: View(row["name"], row["zh"], row["en"], _view_sql(row)) for row in _toml("views")["view"]}
+
+
+def _toml(name: str) -> dict[str, Any]:
+    with (DECLARED / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _table(row: dict[str, Any]) -> Table:
+    own = [
+        Column(name, spec["t"], spec["zh"], spec["en"], spec.get("ref", ""), spec.get("volatile", False))
+        for name, spec in row["columns"].items()
+    ]
+    return Table(
+        row["name"],
+        row["zh"],
+        row["en"],
+        (*own, *(replace(column, figure=True) for column in _FIGURES[row.get("figures", "none")]())),
+        tuple(row["primary_key"]),
+        tuple(map(tuple, row.get("unique", ()))),
+        tuple(map(tuple, row.get("indexes", ()))),
+        tuple(row.get("facets", ())),
+        row.get("label", ""),
+        row.get("search", ""),
+        row.get("hidden", False),
+        row.get("without_rowid", False),
+    )
+
+
+def _figure(code: Code, prefix_zh: str = "", prefix_en: str = "") -> Column:
+    unit = f"（{code.unit}）" if code.unit else ""
+    return Column(code.code, "real" if code.real else "integer", f"{prefix_zh}{code.zh}{unit}", f"{prefix_en}{code.en}")
+
+
+def _all_figures() -> Iterator[Column]:
+    return (_figure(code) for code in codes().values())
+
+
+def _sums() -> Iterator[Column]:
+    yield Column("reports", "integer", "报告数", "Number of reports")
+    yield Column("reports_b", "integer", "其中印有新收申请总计者", "Of these, reports that print new requests")
+    yield Column("reports_c", "integer", "其中印有行政复议总计者", "Of these, reports that print reconsiderations")
+    yield from (_figure(code, "合计：", "Sum of ") for code in sum_codes())
+
+
+def _rates() -> Iterator[Column]:
+    for indicator in indicators():
+        yield Column(indicator.code, "real", indicator.zh, indicator.en)
+        yield Column(f"{indicator.code}_n", "integer", f"{_name(indicator)}的分母", f"Denominator of {indicator.code}")
+
+
+def _name(indicator: Indicator) -> str:
+    return indicator.zh.split("：")[0]
+
+
+_FIGURES: dict[str, Callable[[], Iterable[Column]]] = {
+    "none": tuple,
+    "all": _all_figures,
+    "sums": _sums,
+    "indicators": _rates,
+}
+
+
+def _view_sql(row: dict[str, Any]) -> str:
+    if "sql" in row:
+        return str(row["sql"]).strip()
+    if "long" in row:
+        return _long_sql(row["long"], row["names"])
+    where = f"r.scope = '{row['scope']}'" + (f" AND r.level = '{row['level']}'" if "level" in row else "")
+    wanted = ", ".join(
+        [f"r.{name}" for name in tables()["reports"].names()] + [f"f.{code} AS {code}" for code in codes()]
+    )
+    return f"SELECT {wanted}\nFROM reports r JOIN report_figures f ON f.report_id = r.id WHERE {where}"
+
+
+def _long_sql(table: str, names: list[str]) -> str:
+    """Unroll one table of the form: a row for each report and cell that holds a number."""
+    first, second = names
+    arms = [
+        f"SELECT report_id, '{code.row}' AS \"{first}\", '{code.column}' AS {second}, '{code.code}' AS code,"
+        f" {code.code} AS value FROM report_figures WHERE {code.code} IS NOT NULL"
+        for code in codes().values()
+        if code.table == table
+    ]
+    return "\nUNION ALL ".join(arms)

@@ -1,0 +1,64 @@
+"""What a build knows beside the captures: regions and portals, from the registry and from the user's own files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from registry.organs import Organ, organ_from_name
+from registry.portals import DEFAULT_FOLDER, Portal, load_portals
+from registry.regions import Region, Regions, regions
+
+
+class Sources:
+    """Regions by code and portals by id, with organs told from names; one for each build."""
+
+    def __init__(self, known: Regions, portals: Iterable[Portal]) -> None:
+        self.regions = known
+        self.portals = {portal.id: portal for portal in portals}
+        self._organs: dict[tuple[str, str], Organ | None] = {}
+
+    def region(self, code: str | None) -> Region | None:
+        """Return the region with `code`, or None."""
+        return self.regions.get(code) if code else None
+
+    def organ(self, name: str, region_code: str) -> Organ | None:
+        """Return the organ that `name` names on a portal of a region, or None when no region can be told."""
+        key = (name, region_code)
+        if key not in self._organs:
+            organ = organ_from_name(name, self.region(region_code), self.regions)
+            self._organs[key] = organ if organ.region_code else None
+        return self._organs[key]
+
+    def lineage(self, code: str | None) -> list[Region]:
+        """Return the region and all above it, the region first; empty for None or an unknown code."""
+        region = self.region(code)
+        return [region, *self.regions.ancestors(region.code)] if region else []
+
+    def contains(self, above: str, below: str) -> bool:
+        """Tell whether the region `below` is `above` or lies in it."""
+        return any(region.code == above for region in self.lineage(below))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """The user's own rows inside the data folder: `portals.toml` or `portals/`, and `regions.csv`."""
+
+    data: Path
+
+    def portals(self) -> list[Path]:
+        """Return the portal files that are there."""
+        return [path for path in (self.data / "portals.toml", self.data / "portals") if path.exists()]
+
+    def regions(self) -> Path | None:
+        """Return the file of further regions, or None."""
+        path = self.data / "regions.csv"
+        return path if path.exists() else None
+
+
+def load_sources(data: Path) -> Sources:
+    """Return the registry's rows together with the user's own. Raises PortalError or RegionError naming the row."""
+    own = OwnFiles(data)
+    known = regions(own.regions())
+    return Sources(known, load_portals([DEFAULT_FOLDER, *own.portals()], known))
