@@ -40,6 +40,8 @@ def _head(text: str) -> tuple[bool, str | None]:
     names = _names()
     if words in names:
         return True, names[words]
+    if words in _OTHER_HEADS:
+        return False, None
     best = max(names, key=lambda name: similarity(words, name))
     return (True, names[best]) if len(words) > 2 and similarity(words, best) >= 0.75 else (False, None)
 
@@ -50,6 +52,7 @@ class Heads:
 
     printed: tuple[str | None, ...]
     rows: frozenset[tuple[int, int]]
+    columns: dict[int, tuple[int, ...]]
 
     def is_head(self, row: Row) -> bool:
         """Tell whether a row is head, first or repeated after a page break."""
@@ -60,8 +63,12 @@ class Heads:
         counts = Counter(len([cell for cell in tail if cell.text]) for tail in tails)
         lengths = Counter(len(tail) for tail in tails)
         declared = len(applicants())
-        if self.printed and (counts[len(self.printed)] or lengths[len(self.printed)] >= len(tails) / 2):
-            return len(self.printed)
+        printed = len(self.printed)
+        complete = set(applicants()) <= set(self.printed)
+        if complete and (counts[printed] or lengths[printed] >= len(tails) / 2):
+            return printed
+        if self.printed and not complete and max(lengths, default=0) == printed:
+            return printed
         if counts[declared + 1] > counts[declared]:
             return declared + 1
         return declared
@@ -79,30 +86,41 @@ class Heads:
 def read_heads(rows: Sequence[Row]) -> Heads:
     """Read the head rows of one Table B: every row made only of head words, and the applicants by column."""
     found: list[tuple[int, str | None]] = []
+    columns: dict[int, set[int]] = {}
     head_rows: set[tuple[int, int]] = set()
     pending: dict[int, str] = {}
     for row in rows:
         if not row.filled or row.values:
             continue
         cells = [cell for cell in row.filled if _is_head_word(cell.text, pending.get(cell.column, ""))]
-        if len(cells) < len(row.filled):
+        # 其他 or 总计 alone is the label of a row without figures.
+        if len(cells) < len(row.filled) or (len(cells) == 1 and not _is_other_head(cells[0].text)):
             continue
         head_rows.add((row.table.number, row.at))
         for cell in row.filled:
-            is_head, name = _head(pending.get(cell.column, "") + cell.text)
+            is_head, name = _head(cell.text)
+            if not is_head and cell.column in pending:
+                is_head, name = _head(pending[cell.column] + cell.text)
+            if is_head:
+                columns.setdefault(row.table.number, set()).add(cell.column)
             if is_head and (name is None or name not in {n for _, n in found}):
                 found.append((cell.column, name))
-            elif not is_head:
+            elif not is_head and not _is_other_head(cell.text):
                 pending[cell.column] = pending.get(cell.column, "") + cell.text
-    return Heads(_sequence(found, exact=all(row.table.exact for row in rows)), frozenset(head_rows))
+    sequence = _sequence(found, exact=all(row.table.exact for row in rows))
+    return Heads(sequence, frozenset(head_rows), {number: tuple(sorted(at)) for number, at in columns.items()})
+
+
+def _is_other_head(text: str) -> bool:
+    words = bare(text)
+    return max(similarity(words, head) for head in _OTHER_HEADS) > 0.6
 
 
 def _is_head_word(text: str, above: str) -> bool:
     words = bare(text)
-    known = max(similarity(words, bare(head)) for head in _OTHER_HEADS) > 0.6
     # Half of a head split over two rows (商业 / 企业) is a short piece of a name.
     piece = len(words) >= 2 and any(words in name for name in _names())
-    return known or _head(text)[0] or _head(above + text)[0] or piece
+    return _is_other_head(text) or _head(text)[0] or _head(above + text)[0] or piece
 
 
 def _sequence(found: list[tuple[int, str | None]], exact: bool) -> tuple[str | None, ...]:

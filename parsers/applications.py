@@ -12,7 +12,7 @@ from parsers.codes import applicants, codes, declaration
 from parsers.document import Cell
 from parsers.facts import Findings, add_fact, add_illegible
 from parsers.labels import bare, split_mark
-from parsers.rows import Placed, Row, agreed_columns, place
+from parsers.rows import NO_AGREEMENT, Placed, Row, agreements, place
 from parsers.short_rows import contradicted
 
 GROUPS = ("不予公开", "无法提供", "不予处理", "其他处理", "本年度办理结果")
@@ -70,7 +70,7 @@ def _position(row: Row) -> int | None:
 
 def _widened(rows: Sequence[Row], first: int, last: int, stop: int) -> list[Row]:
     begin = first
-    while begin and rows[begin - 1].table is rows[first].table and first - begin < 6 and not rows[begin - 1].values:
+    while begin and rows[begin - 1].table is rows[first].table and first - begin < 6:
         begin -= 1
     end = last + 1
     while end < stop and end - last < 4 and rows[end].table is rows[last].table:
@@ -98,12 +98,17 @@ def read(rows: Sequence[Row]) -> Findings:
         for line in lines
     ]
     forms = {form: align(printed, wordings(form)) for form in ("f2021", "f2019")}
-    out.form = max(forms, key=lambda form: sum(match.score for match in forms[form]))
+    out.form = max(forms, key=lambda form: _fit(form, forms[form]))
     for row in rows:
         out.use(row)
     _read_matches(out, lines, forms[out.form], heads)
     _note_rows(out, lines, forms[out.form])
     return out
+
+
+def _fit(form: str, matches: Sequence[Match]) -> float:
+    """How well a form explains a table: the rows it says, less the rows it would have to miss."""
+    return sum(match.score for match in matches) - (len(wordings(form).declared) - len(matches)) / 2
 
 
 def _line(row: Row) -> _Line:
@@ -115,13 +120,13 @@ def _read_matches(out: Findings, lines: Sequence[_Line], matches: Sequence[Match
     declared = wordings(out.form).declared
     chosen = [(declared[match.declared].code, _valued(lines, match), match) for match in matches]
     width = heads.width([line.tail for _, line, _ in chosen])
-    columns = agreed_columns([(line.row, line.tail) for _, line, _ in chosen], width)
+    agreed = agreements([(line.row, line.tail) for _, line, _ in chosen], width, heads.columns)
     order = heads.order(width)
     placed: list[tuple[str, _Line, Placed]] = []
     for code, line, match in chosen:
         if match.last > match.first:
             out.note("split_label", code, row=line.row, detail=lines[match.first].row.cells[-1].text)
-        placed.append((code, line, place(line.row, line.tail, width, columns.get(line.row.table.number))))
+        placed.append((code, line, place(line.row, line.tail, width, agreed.get(line.row.table.number, NO_AGREEMENT))))
     if None not in order:
         placed = contradicted(placed, [name or "" for name in order])
     for code, line, cells in placed:
@@ -143,6 +148,11 @@ def _row_facts(out: Findings, row_code: str, line: _Line, placed: Placed, order:
     if placed.doubt:
         detail = " | ".join(cell.text for cell in line.tail)
         out.note(kind[placed.doubt], *touched, row=line.row, detail=detail)
+    if None in order and not touched:
+        codes_here = [f"{row_code}__{name}" for name in applicants()]
+        out.note("extra_column", *codes_here, row=line.row, detail=" | ".join(cell.text for cell in line.tail))
+        figures = [codes()[code] for code in codes_here]
+        placed = Placed(())
     if not any(placed.cells):
         for code in figures:
             if code and line.tail:

@@ -17,7 +17,7 @@ from parsers.codes import codes, declaration
 from parsers.document import Cell
 from parsers.facts import Findings, add_fact, add_illegible
 from parsers.labels import bare, similarity, split_mark
-from parsers.rows import Placed, Row, place
+from parsers.rows import Agreement, Placed, Row, place
 
 _ARTICLE = re.compile(r"第?二十条第([一二三四五六七八九十])项")
 _UNIT = re.compile(r"单位[:：]?\s*(万元|元)|[（(]\s*(万元|元)\s*[)）]")
@@ -143,9 +143,9 @@ def read(rows: Sequence[Row]) -> Findings:
     out = Findings()
     head = _Head()
     forms: Counter[str] = Counter()
-    lines = list(_lines(rows))
-    for row, label, tail in lines:
+    for row in rows:
         out.use(row)
+    for row, label, tail in _lines(rows):
         if label < 0:
             if tail is None:
                 _take_head(head, row)
@@ -222,7 +222,7 @@ def _item_facts(out: Findings, row: Row, tail: Sequence[Cell], block: dict[str, 
     figures = [codes()[code] for code in entry["codes"]]
     order = _order(block, head)
     columns = tuple(cell.column for cell in head.measures) if head.table == row.table.number else None
-    placed = place(row, tail, len(order), columns if columns and len(columns) == len(order) else None)
+    placed = place(row, tail, len(order), Agreement(columns if columns and len(columns) == len(order) else None))
     if placed.doubt:
         kind = {"short": "short_row", "ambiguous": "ambiguous_row", "extra": "extra_column"}
         detail = " | ".join(cell.text for cell in tail)

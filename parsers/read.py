@@ -9,7 +9,7 @@ from types import ModuleType
 from crawler.charset import decode
 from crawler.media_type import HTML, TEXT, media_type
 from parsers import applications, disclosure, reviews, statistics
-from parsers.document import Document
+from parsers.document import Document, Place
 from parsers.facts import Findings
 from parsers.html import read_html
 from parsers.identity import Identity, identify
@@ -98,6 +98,7 @@ def _read_tables(document: Document) -> _Tables:
             out.facts += found[0].facts
             out.notes += found[0].notes
             out.notes += [_duplicate(letter, found[0], other) for other in found[1:]]
+    out.notes += _leftovers(rows, used)
     if out.forms["c"] != "none":
         # Both forms print the same Table C: it is counted with the form of the tables beside it.
         out.forms["c"] = next((out.forms[letter] for letter in "ba" if out.forms[letter] != "none"), "f2021")
@@ -108,6 +109,18 @@ def _read_tables(document: Document) -> _Tables:
 
 def _free(rows: Sequence[Row], used: set[tuple[int, int]]) -> list[Row]:
     return [row for row in rows if (row.table.number, row.at) not in used]
+
+
+def _leftovers(rows: Sequence[Row], used: set[tuple[int, int]]) -> list[Note]:
+    """Return a note for each row with figures that stands in a table of the form but that no reader took."""
+    touched = {table for table, _ in used}
+    return [
+        Note(
+            "unmatched_row", place=Place(row.table.number, row.at + 1, 1), detail=" | ".join(c.text for c in row.filled)
+        )
+        for row in _free(rows, used)
+        if row.values and row.table.number in touched and not row.is_page_furniture
+    ]
 
 
 def _duplicate(letter: str, first: Findings, other: Findings) -> Note:

@@ -10,7 +10,7 @@ from parsers.codes import codes, declaration, review_blocks, review_results
 from parsers.document import Cell
 from parsers.facts import Findings, add_fact, add_illegible
 from parsers.labels import bare, similarity, split_mark
-from parsers.rows import Row, is_value, place
+from parsers.rows import Agreement, Row, is_value, place
 
 _WIDTH = 15
 
@@ -150,7 +150,7 @@ def _assign(
     if not order or printed.intersection(order):
         out.note("unmatched_row", row=row, detail=" | ".join(cell.text for cell in row.filled))
         return
-    placed = place(row, tail, len(order), columns)
+    placed = place(row, tail, len(order), Agreement(columns))
     if placed.doubt:
         kind = {"short": "short_row", "extra": "extra_column", "merged": "illegible_cell"}
         out.note(kind.get(placed.doubt, "ambiguous_row"), *order, row=row, detail=" | ".join(c.text for c in tail))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,6 +43,11 @@ class Row:
     def values(self) -> int:
         """How many cells print a figure or a stated blank."""
         return sum(is_value(cell.text) for cell in self.filled)
+
+    @cached_property
+    def end(self) -> int:
+        """The grid column behind the last cell."""
+        return max((cell.column + cell.colspan for cell in (*self.cells, *self.covers)), default=0)
 
     @cached_property
     def is_page_furniture(self) -> bool:
@@ -91,32 +96,79 @@ class Placed:
     doubt: str = ""
 
 
-def agreed_columns(tails: Iterable[tuple[Row, Sequence[Cell]]], width: int) -> dict[int, tuple[int, ...]]:
-    """Return for each table number the grid columns on which most of its full rows set their values."""
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the full rows of one table agree on: grid columns of the values and the column where most rows end (true
+    grids), or how many cells follow the label and at which of them the values begin (separated text); None where they
+    do not agree."""
+
+    columns: tuple[int, ...] | None = None
+    end: int = 0
+    shape: tuple[int, int] | None = None
+
+
+NO_AGREEMENT = Agreement()
+_LEAST_WITNESSES = 3
+
+
+def agreements(
+    tails: Iterable[tuple[Row, Sequence[Cell]]], width: int, heads: Mapping[int, tuple[int, ...]]
+) -> dict[int, Agreement]:
+    """Return for each table number what its full rows agree on; where no row is full, the columns of its `heads`."""
     votes: dict[int, Counter[tuple[int, ...]]] = {}
+    ends: dict[int, Counter[int]] = {}
+    shapes: dict[int, list[tuple[int, int]]] = {}
     for row, tail in tails:
-        if not row.table.exact:
-            continue
+        number = row.table.number
         filled = [cell for cell in tail if cell.text]
-        chosen = filled if len(filled) == width else list(tail) if len(tail) == width else None
-        if chosen:
-            # A full row weighs more than one with the right number of blanks.
-            weight = 3 if len(filled) == width else 1
-            votes.setdefault(row.table.number, Counter())[tuple(cell.column for cell in chosen)] += weight
-    return {number: count.most_common(1)[0][0] for number, count in votes.items()}
+        if row.table.exact:
+            ends.setdefault(number, Counter())[row.end] += 1
+            if len(filled) == width:
+                votes.setdefault(number, Counter())[tuple(cell.column for cell in filled)] += 1
+        elif len(filled) == width:
+            shapes.setdefault(number, []).append((len(tail), list(tail).index(filled[0])))
+    out: dict[int, Agreement] = {}
+    for number, count in ends.items():
+        columns = votes[number].most_common(1)[0][0] if number in votes else heads.get(number)
+        out[number] = Agreement(columns if columns and len(columns) == width else None, count.most_common(1)[0][0])
+    for number, seen in shapes.items():
+        if len(seen) >= _LEAST_WITNESSES and len(set(seen)) == 1:
+            out[number] = Agreement(shape=seen[0])
+    return out
 
 
-def place(row: Row, tail: Sequence[Cell], width: int, columns: tuple[int, ...] | None) -> Placed:
+def place(row: Row, tail: Sequence[Cell], width: int, agreed: Agreement = NO_AGREEMENT) -> Placed:
     """Place the value cells `tail` of a row into `width` columns (see the module's rule)."""
     filled = [cell for cell in tail if cell.text]
+    columns = agreed.columns
     if len(filled) == width:
         return Placed(tuple(filled))
-    if len(tail) == width and not any(_reaches(cell, columns) for cell in row.covers):
+    if not row.table.exact:
+        return _in_text(tail, filled, width, agreed)
+    short = bool(filled) and row.end < agreed.end
+    # A row span that reaches too far pushes a whole row to the right; cells to the left of the values are fillers.
+    begins = not columns or (bool(tail) and tail[0].column >= columns[0])
+    if len(tail) == width and begins and not short and not any(_reaches(cell, columns) for cell in row.covers):
         return Placed(tuple(tail))
-    if row.table.exact and columns:
-        placed = _by_column(row, tail, columns)
-        if placed:
-            return placed
+    placed = _by_column(row, tail, columns) if columns else None
+    if placed and short:
+        return Placed(placed.cells, placed.doubt or "short")
+    return placed or _by_window(tail, filled, width)
+
+
+def _in_text(tail: Sequence[Cell], filled: Sequence[Cell], width: int, agreed: Agreement) -> Placed:
+    """Tabs at the end of a line mean nothing unless every full row has the same: a blank there is no blank cell."""
+    if agreed.shape and len(tail) == agreed.shape[0]:
+        cells = tail[agreed.shape[1] : agreed.shape[1] + width]
+        if all(cell in cells for cell in filled):
+            return Placed(tuple(cells))
+    if not filled and len(tail) >= width:
+        return Placed(tuple(tail[-width:]))
+    last = max((at for at, cell in enumerate(tail) if cell.text), default=-1)
+    return _by_window(tail[: last + 1], filled, width)
+
+
+def _by_window(tail: Sequence[Cell], filled: Sequence[Cell], width: int) -> Placed:
     windows = [
         tail[start : start + width]
         for start in range(len(tail) - width + 1)
@@ -124,9 +176,7 @@ def place(row: Row, tail: Sequence[Cell], width: int, columns: tuple[int, ...] |
     ]
     if len(windows) == 1 or (windows and not filled):
         return Placed(tuple(windows[-1]))
-    if len(filled) > width:
-        return Placed(tuple([None] * width), "extra")
-    return Placed(tuple([None] * width), "ambiguous")
+    return Placed((None,) * width, "extra" if len(filled) > width else "ambiguous")
 
 
 def _reaches(cell: Cell, columns: tuple[int, ...] | None) -> bool:

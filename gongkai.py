@@ -1,0 +1,177 @@
+"""The command line of gongkai: every command in one screen, each delegating to its room."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+__version__ = "0.1.0"
+Command = Callable[..., Any]
+
+
+def _language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+    """Return the language asked for, else that of the locale: Chinese for zh, English otherwise."""
+    if value:
+        return value
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if (name or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+LANG = click.option("--lang", type=click.Choice(["zh", "en"]), callback=_language, help="Language of messages.")
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+PORTALS = click.option("--portals", "portals_file", type=click.Path(path_type=Path), help="Read portal rows from FILE.")
+
+
+def _shared(command: Command) -> Command:
+    """Add the options that every command takes."""
+    for option in (
+        click.option("-q", "quiet", is_flag=True, help="Say only what went wrong."),
+        click.option("-v", "verbose", count=True, help="Say more; twice: every request."),
+        click.option("--db", type=click.Path(path_type=Path), envvar="GONGKAI_DB", help="The archive [archive.db]."),
+        click.option(
+            "--data", type=click.Path(path_type=Path), envvar="GONGKAI_DATA", help="The captures [data]."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _settled(options: dict[str, Any]) -> dict[str, Any]:
+    """Fill the shared options: given after the command, else before it, else the environment, else the default."""
+    given = click.get_current_context().find_root().params
+    for name, default in (("data", Path("data")), ("db", Path("archive.db"))):
+        options[name] = options[name] or given.get(name) or default
+    options["verbosity"] = (options.pop("verbose") or given["verbose"]) - (options.pop("quiet") or given["quiet"])
+    return options
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+@_shared
+def main(**_options: Any) -> None:
+    """The archive of China's annual open-government-information reports. 政府信息公开工作年度报告档案。"""
+
+
+@main.command()
+@click.argument("portals", nargs=-1, metavar="[PORTAL]...")
+@click.option("--all", "everything", is_flag=True, help="Every portal of the registry.")
+@PORTALS
+@click.option("--since", type=int, metavar="YEAR", help="Leave out reports whose title names an earlier year.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N reports a portal.")
+@click.option("--dry-run", is_flag=True, help="Read the listings, say what would be fetched, keep nothing.")
+@_shared
+def crawl(**options: Any) -> None:
+    """Fetch annual reports from PORTALs into the captures."""
+    from captures.crawl_run import crawl_command
+
+    sys.exit(crawl_command(**_settled(options)))
+
+
+@main.command(name="import")
+@PATHS
+@_shared
+def import_(**options: Any) -> None:
+    """Take local files, folders and WARC files of other crawlers into the captures."""
+    from captures.importer import import_command
+
+    sys.exit(import_command(**_settled(options)))
+
+
+@main.command()
+@click.option("--full", is_flag=True, help="Read every capture again, not only new ones.")
+@click.option("--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default=True, metavar="N")
+@_shared
+def build(**options: Any) -> None:
+    """Read the captures into the archive."""
+    from archive.build import build_command
+
+    sys.exit(build_command(**_settled(options)))
+
+
+@main.command()
+@click.option("--port", type=int, default=8001, show_default=True)
+@_shared
+def serve(**options: Any) -> None:
+    """Serve the archive with Datasette on 127.0.0.1."""
+    from publish.serve import serve_command
+
+    sys.exit(serve_command(**_settled(options)))
+
+
+def _files(paths: tuple[str, ...]) -> Iterator[Path]:
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if file.is_file())
+        else:
+            yield path
+
+
+@main.command()
+@PATHS
+@LANG
+@_shared
+def parse(paths: tuple[str, ...], lang: str, **_options: Any) -> None:
+    """Print one JSON object a line for each PATH: verdict, figures with their places, sections, findings."""
+    from checks.file import read_file
+    from checks.line import line_of
+
+    worst = 0
+    for path in _files(paths):
+        data, reading, findings = read_file(path)
+        click.echo(json.dumps(line_of(str(path), data, reading, findings, lang), ensure_ascii=False))
+        worst = max(worst, int(reading.verdict == "unreadable"))
+    sys.exit(worst)
+
+
+@main.command()
+@PATHS
+@LANG
+@_shared
+def check(paths: tuple[str, ...], lang: str, **_options: Any) -> None:
+    """Check each PATH and print a sheet (核对单) with both sides of every equation that fails."""
+    from checks.file import read_file
+    from checks.sheet import has_problems, sheet
+
+    worst = 0
+    for path in _files(paths):
+        _data, reading, findings = read_file(path)
+        click.echo(f"{path}\n{sheet(reading, findings, lang)}")
+        worst = max(worst, int(has_problems(reading, findings)))
+    sys.exit(worst)
+
+
+@main.group()
+def portals() -> None:
+    """The registry of portals."""
+
+
+@portals.command(name="list")
+@PORTALS
+@_shared
+def list_portals(portals_file: Path | None, **_options: Any) -> None:
+    """Print the portals of the registry, a line each."""
+    from registry.portals import list_command
+
+    sys.exit(list_command(portals_file))
+
+
+@main.command()
+@click.option("--no-serve", is_flag=True, help="Stop when the archive is built.")
+@click.option("--port", type=int, default=8001, show_default=True)
+@_shared
+def demo(**options: Any) -> None:
+    """Practice portals on loopback: crawl, build and serve them, on this machine alone."""
+    from demo.run import demo_command
+
+    sys.exit(demo_command(**_settled(options)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""A value cell is a number, a stated blank, or illegible; what could be two numbers is never one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.numbers import read_number
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "value"),
+    [
+        ("0", "reported", 0), (" 12 ", "reported", 12), ("１２", "reported", 12), ("1,234", "reported", 1234),
+        ("1，234，567", "reported", 1234567), ("1 234", "reported", 1234), ("－15", "reported", -15), ("- 3", "reported", -3),
+        ("24252.311082", "reported", 24252.311082), ("251000元", "reported", 251000), ("1.2万", "reported", 12000),
+        ("12\n元", "reported", 12), ("", "blank", None), ("\u3000\u00a0", "blank", None), ("—", "dash", None),
+        ("－－", "dash", None), ("／", "slash", None), ("无", "text", None), ("详见附件", "text", None), ("0①", "text", None),
+        ("10^2", "text", None), ("1 2", "illegible", None), ("007", "illegible", None), ("00", "illegible", None),
+        ("12\n34", "illegible", None), ("1,23", "illegible", None), ("1.2.3", "illegible", None),
+        ("12345678901234567", "illegible", None),
+    ],
+)  # fmt: skip
+def test_cells_seen_in_reports(text, status, value):
+    number = read_number(text)
+    assert (number.status, number.value) == (status, value)
+
+
+@given(st.integers(min_value=0, max_value=10**11), st.sampled_from(["", "\u3000", " ", "\u200b"]))
+def test_every_way_to_print_a_count_gives_the_count(value, pad):
+    full = str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    for text in (str(value), f"{value:,}", full, f"{pad}{value}{pad}"):
+        assert read_number(text).value == value
+
+
+@given(st.integers(0, 999), st.integers(0, 999), st.sampled_from(["\n", "\n\n", " / ", "、"]))
+def test_two_numbers_in_one_cell_are_never_one(first, second, between):
+    assert read_number(f"{first}{between}{second}").value is None
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_read_and_a_value_only_comes_with_digits(text):
+    number = read_number(text)
+    assert (number.value is not None) == (number.status == "reported")
+    if number.value is not None:
+        assert any(char.isdigit() for char in text)
