@@ -1,0 +1,57 @@
+"""What the reader noticed, as findings: every note becomes one, none is dropped."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from checks import labels
+from checks.finding import Finding, FindingStatus
+from checks.view import View
+from parsers.report import Note
+
+FILE = Path(__file__).with_name("notes.toml")
+UNKNOWN = "unknown"
+
+
+class UnknownNoteError(ValueError):
+    """The reader left a note of a kind that `notes.toml` does not have."""
+
+
+@cache
+def kinds() -> dict[str, Any]:
+    """Return note kind to its check, severity and sentences."""
+    with FILE.open("rb") as file:
+        return tomllib.load(file)
+
+
+def note_findings(view: View, strict: bool = False) -> Iterator[Finding]:
+    """Yield a failed finding for each note; an unknown kind raises UnknownNoteError if `strict`, else it fails X02."""
+    for note in view.report.notes:
+        if strict and note.kind not in kinds():
+            raise UnknownNoteError(f"note kind {note.kind!r} is not in {FILE.name}: add it there with its check")
+        yield _finding(note, view.old)
+
+
+def _finding(note: Note, old: bool) -> Finding:
+    kind = note.kind if note.kind in kinds() else UNKNOWN
+    entry = kinds()[kind]
+    detail = note.detail if kind == note.kind else f"{note.kind} {note.detail}".strip()
+    cells = labels.cells(note.cells) if note.cells else ("表格", "the table")
+    texts = []
+    for language, template in enumerate(entry["text"]):
+        if not detail:
+            template = template.replace("：{detail}", "").replace(": {detail}", "")
+        text = template.format(cells=cells[language], detail=detail)
+        texts.append(text[:1].upper() + text[1:])
+    # The six parts and the three tables are of the forms since 2019: an older report cannot lack them.
+    status: FindingStatus = "not_applicable" if old and entry["check"] in ("S01", "S05", "S06", "S07") else "fail"
+    return Finding(entry["check"], entry["severity"], status, texts[0], texts[1], note.cells, evidence=note.detail)
+
+
+def noted_checks(view: View) -> set[str]:
+    """Return the ids of the checks for which the reader left a note."""
+    return {kinds()[note.kind if note.kind in kinds() else UNKNOWN]["check"] for note in view.report.notes}
