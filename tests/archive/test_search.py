@@ -18,7 +18,7 @@ SEARCH = "SELECT rowid FROM sections_fts WHERE sections_fts MATCH ? ORDER BY row
 
 
 def test_bigrams_of_runs_and_whole_latin_words() -> None:
-    assert bigrams("行政复议，ABC 12件") == "行政 政复 复议 abc 12 件"
+    assert bigrams("行政复议，ABC 12件").split() == ["行", "行政", "政复", "复议", "议", "件", "件", "abc", "12"]
     assert match_expression("行政复议") == '"行政" "政复" "复议"'
     assert match_expression("复") == '"复"*'
     assert match_expression('"; DROP') == '"drop"'
@@ -33,11 +33,11 @@ def test_recall_of_two_character_words_is_whole(world: World) -> None:
         changed = type(section)(5, "五、问题", f"本年{words}的情况，{words[::-1]}。")
         world.publish(f"http://127.0.0.1:9/puyang/{number}", report("濮阳市教育局", 2000 + number, sections=(changed,)))
     world.build()
-    for word in (*WORDS, "低保林权", "情况"):
+    for word in (*WORDS, "低保林权", "情况", "况", "林", "保"):
         truth = rows(world.db, "SELECT id FROM sections WHERE instr(heading || char(10) || text, ?) ORDER BY id", word)
         found = rows(world.db, SEARCH, match_expression(word))
         assert set(truth) <= set(found), word
-        assert len(word) > 2 or found == truth, word
+        assert len(word) != 2 or found == truth, word
 
 
 @given(st.dictionaries(st.sampled_from(list(codes())), st.tuples(*[st.integers(1, 40)] * 3), max_size=60))
