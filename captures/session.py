@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass
 class PortalResult:
-    """What a run saw of one portal: its tally, rows by outcome (home pages left out), reports new to the archive, unchanged and lost."""
+    """What a run saw of one portal: its tally, rows by outcome (without those of role other), reports new to the
+    archive and unchanged, what a dry run would fetch, and faults of our own.
+    """
 
     portal: Portal
     tally: Tally = field(default_factory=Tally)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import gzip
 import io
+import zlib
 from pathlib import Path
 from typing import IO
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -136,4 +138,6 @@ def read_body(path: Path, offset: int) -> bytes:
         raise CaptureError(
             f"{path} cannot be read ({error.strerror}): put the WARC file back beside the ledger."
         ) from error
+    except (ArchiveLoadFailed, EOFError, zlib.error) as error:
+        raise CaptureError(f"{path} is damaged at offset {offset}: restore it from a copy.") from error
     raise CaptureError(f"{path} ends before offset {offset}: put the whole WARC file back beside the ledger.")

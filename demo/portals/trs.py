@@ -7,7 +7,7 @@ from html import escape
 
 from demo.portals.articles import Article, Attachment
 from demo.portals.chrome import Frame
-from demo.portals.server import Site
+from demo.portals.server import Call, Reply, Site
 
 
 class TrsPortal(Site):
@@ -33,6 +33,7 @@ class TrsPortal(Site):
         label: str = "",
     ) -> None:
         super().__init__(name, validators)
+        self.send_home: set[str] = set()
         self.listing, self.per_page = column_path, per_page
         self.encoding, self.label = encoding, label or encoding
         self.frame = Frame(site_name or name, column, column_path, site_code, practice, self.label)
@@ -45,7 +46,7 @@ class TrsPortal(Site):
         welcome = f'<p>欢迎访问{escape(self.frame.site)}。</p><p><a href="{self.listing}">政府信息公开年报</a></p>'
         self.write("/", self.frame.page(self.frame.site, welcome))
         self.put("/images/page_footer.js", "document.write('<p>主办：' + location.host + '</p>');", "text/javascript")
-        folders = sorted({article.folder for article in articles})
+        folders = sorted({"", *(article.folder for article in articles)})
         for folder in folders:
             column = self.listing + (f"{folder}/" if folder else "")
             self._write_column(column, [article for article in articles if article.folder == folder])
@@ -57,6 +58,12 @@ class TrsPortal(Site):
                 self.write(
                     self.path(article.companion), self.frame.article(article.companion, article.companion.html, [], [])
                 )
+
+    def missing(self, call: Call) -> Reply:
+        """Send the reader home from the paths in `send_home`, as sites do for a year that they lack."""
+        if call.path in self.send_home:
+            return Reply(b"", 301, (("Location", "/"),))
+        return super().missing(call)
 
     def write(self, path: str, page: str) -> None:
         """Put a page in the portal's encoding under the portal's label."""
