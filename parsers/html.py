@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import lxml.html
 from lxml import etree
 
 from crawler.charset import decode
 from crawler.media_type import HTML
 from parsers.document import Block, Cell, Document, Heading, Paragraph, Table
 from parsers.markers import markers
-from parsers.visibility import PICTURE, drop_unseen, mark_breaks, printed
+from parsers.visibility import BLOCK_TAGS, PICTURE, drop_unseen, mark_breaks, may_hide, printed, text_of
 
 MOST_COLUMNS = 400
 MOST_CELLS = 40_000
@@ -22,6 +21,11 @@ _ATTACHMENT = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _LONG_TEXT = 300
+_TITLED = etree.XPath("//*[contains(@class,'tit') or contains(@class,'Tit') or contains(@id,'title')]")
+
+
+def _whole_text(element: etree._Element) -> str:
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 class _Walk:
@@ -47,8 +51,12 @@ class _Walk:
             self.table(element)
         elif tag in _HEADINGS:
             self.flush()
-            self.inline.append("".join(element.itertext()))
+            self.inline.append(text_of(element))
             self.flush(_HEADINGS[tag])
+        elif tag in BLOCK_TAGS:
+            self.flush()
+            self.content(element)
+            self.flush()
         else:
             self.content(element)
         if element.tail:
@@ -100,7 +108,7 @@ def _is_layout(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
         return True
     if own > 60:
         return False
-    texts = ["".join(cell.itertext()) for row in rows for cell in row]
+    texts = [text_of(cell) for row in rows for cell in row]
     return (own <= 2 or max(map(len, texts), default=0) > _LONG_TEXT) and sum(
         1 for text in texts if len(text) < 20 and _DIGIT.search(text)
     ) < 4
@@ -126,7 +134,7 @@ def grid(rows: list[list[etree._Element]], number: int) -> Table:
                 column += 1
             colspan = _span(element, "colspan", MOST_COLUMNS)
             rowspan = min(_span(element, "rowspan", 1000), len(rows) - at)
-            cells.append(Cell(printed("".join(element.itertext())), at, column, rowspan, colspan))
+            cells.append(Cell(printed(text_of(element)), at, column, rowspan, colspan))
             if rowspan > 1:
                 for covered in range(column, column + colspan):
                     taken[covered] = at + rowspan
@@ -139,12 +147,12 @@ def grid(rows: list[list[etree._Element]], number: int) -> Table:
 
 def _main(root: etree._Element) -> etree._Element:
     """Return the smallest element that holds all the signs of a report that the whole page holds."""
-    whole = markers("".join(root.itertext()))
+    whole = markers(_whole_text(root))
     if not whole:
         return root
     node = root
     while True:
-        inner = next((child for child in node if markers("".join(child.itertext())) == whole), None)
+        inner = next((child for child in node if len(child) and markers(_whole_text(child)) == whole), None)
         if inner is None or inner.tag == "table":
             return node
         node = inner
@@ -160,19 +168,17 @@ def _metadata(root: etree._Element) -> dict[str, str]:
 
 
 def _title_candidates(root: etree._Element, metadata: dict[str, str]) -> tuple[str, ...]:
-    found = [printed("".join(el.itertext())).replace("\n", "") for el in root.iter("h1", "h2", "h3")]
-    found += [
-        printed("".join(el.itertext())).replace("\n", "")
-        for el in root.xpath("//*[contains(@class,'tit') or contains(@class,'Tit') or contains(@id,'title')]")
-    ]
+    found = [text_of(element) for element in root.iter("h1", "h2", "h3")]
+    found += [text_of(element) for element in _TITLED(root) if len(element) < 8]
     found.append(metadata.get("articletitle", ""))
-    found += [printed(el.text or "") for el in root.iter("title")]
-    return tuple(dict.fromkeys(text for text in found if 4 < len(text) < 120))
+    found += [element.text or "" for element in root.iter("title")]
+    lines = (printed(text).replace("\n", "") for text in dict.fromkeys(found) if len(text) < 1000)
+    return tuple(dict.fromkeys(line for line in lines if 4 < len(line) < 120))
 
 
 def _attachments(root: etree._Element) -> tuple[tuple[str, str], ...]:
     links = [
-        (a.get("href").strip(), printed("".join(a.itertext())))
+        (a.get("href").strip(), printed(text_of(a)))
         for a in root.iter("a")
         if a.get("href") and _ATTACHMENT.search(a.get("href"))
     ]
@@ -180,10 +186,9 @@ def _attachments(root: etree._Element) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(links + [frame for frame in frames if _ATTACHMENT.search(frame[0])]))
 
 
-def _parse(data: bytes) -> etree._Element | None:
-    text = decode(data).text.replace("\x00", "")
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    return lxml.html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser) if text.strip() else None
+def _parse(text: str) -> etree._Element | None:
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    return etree.fromstring(text.encode("utf-8", "ignore"), parser) if text.strip() else None
 
 
 def read_html(data: bytes) -> Document:
@@ -191,20 +196,21 @@ def read_html(data: bytes) -> Document:
 
     Raises ValueError with one sentence when nothing can be read.
     """
+    source = decode(data).text.replace("\x00", "")
     try:
-        root = _parse(data)
-    except etree.ParserError as error:
+        root = _parse(source)
+    except etree.LxmlError as error:
         raise ValueError("the HTML is empty") from error
     if root is None:
         raise ValueError("the page is empty")
     metadata = _metadata(root)
     titles = _title_candidates(root, metadata)
     attachments = _attachments(root)
-    signs = markers("".join(root.itertext()))
-    dropped = drop_unseen(root)
+    signs = markers(_whole_text(root))
+    dropped = drop_unseen(root, keep_hidden=not may_hide(source))
     remarks: tuple[str, ...] = ()
-    if dropped and len(markers("".join(root.itertext()))) < len(signs) // 2:
-        root = _parse(data)
+    if dropped and len(markers(_whole_text(root))) < len(signs) // 2:
+        root = _parse(source)
         assert root is not None
         drop_unseen(root, keep_hidden=True)
         remarks = ("hidden_text_used",)
@@ -214,7 +220,6 @@ def read_html(data: bytes) -> Document:
     walk.content(main)
     walk.flush()
     pictures = sum(block.text.count(PICTURE) for block in walk.blocks if isinstance(block, Paragraph))
-    lead = tuple(_lead(root, main))
     return Document(
         titles[0] if titles else "",
         tuple(walk.blocks),
@@ -223,16 +228,19 @@ def read_html(data: bytes) -> Document:
         titles,
         pictures,
         attachments,
-        lead,
+        _lead(root, main),
         remarks,
     )
 
 
-def _lead(root: etree._Element, main: etree._Element) -> Iterator[str]:
-    """Yield the lines around the report, where portals print source and date of publication."""
-    if main is root:
-        return
-    inside = printed("".join(main.itertext()))
-    for line in printed("".join(root.itertext())).split("\n"):
-        if len(line) < 200 and any(char.isdigit() for char in line) and line not in inside:
-            yield line
+def _lead(root: etree._Element, main: etree._Element) -> tuple[str, ...]:
+    """Return the lines with figures around the report, where portals print source and date of publication."""
+    walk = _Walk()
+    node = main
+    while node is not root and node.getparent() is not None:
+        for sibling in node.itersiblings(preceding=True):
+            walk.element(sibling)
+            walk.flush()
+        node = node.getparent()
+    lines = [block.text for block in walk.blocks if not isinstance(block, Table)]
+    return tuple(line for line in lines[:200] if len(line) < 200 and _DIGIT.search(line))

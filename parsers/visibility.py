@@ -15,7 +15,25 @@ _CONDITIONAL = re.compile(
 )
 BREAK = "\u2028"
 PICTURE = "\ufffc"
-_BLOCK_TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "center", "dd", "dt", "tr")
+BLOCK_TAGS = frozenset(
+    (
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "center",
+        "blockquote",
+        "pre",
+        "form",
+        "header",
+    )
+)
 
 
 def hidden_names(root: etree._Element) -> tuple[set[str], set[str]]:
@@ -36,10 +54,11 @@ def hidden_names(root: etree._Element) -> tuple[set[str], set[str]]:
 
 def _hidden(root: etree._Element) -> list[etree._Element]:
     classes, ids = hidden_names(root)
-    out = [element for element in root.iter(etree.Element) if "hidden" in element.attrib]
-    for element in root.xpath("//*[@style]"):
-        if _HIDING_STYLE.search(element.get("style")):
-            out.append(element)
+    out = [
+        element
+        for element in root.iter(etree.Element)
+        if element.get("hidden") is not None or _HIDING_STYLE.search(element.get("style") or "")
+    ]
     if classes or ids:
         for element in root.xpath("//*[@class or @id]"):
             if element.get("id") in ids or classes.intersection((element.get("class") or "").split()):
@@ -47,14 +66,18 @@ def _hidden(root: etree._Element) -> list[etree._Element]:
     return out
 
 
+def may_hide(source: str) -> bool:
+    """Tell whether a page's source can hide anything at all: a quick look that spares most pages the search."""
+    folded = source.lower()
+    return " hidden" in folded or "mso-hide" in folded or bool(_HIDING_STYLE.search(folded))
+
+
 def drop_unseen(root: etree._Element, keep_hidden: bool = False) -> int:
     """Take out what is never shown; return how many hidden elements (not scripts) were taken out."""
     hidden = [] if keep_hidden else _hidden(root)
     for element in hidden:
         _drop(element)
-    for element in list(root.iter(*_UNSEEN)):
-        if element is not root:
-            _drop(element)
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
     return len(hidden)
 
 
@@ -72,17 +95,27 @@ def _drop(element: etree._Element) -> None:
 
 
 def mark_breaks(root: etree._Element) -> None:
-    """Mark line breaks, block edges, footnote signs and pictures in the text, so that joined text keeps them apart."""
+    """Mark line breaks, footnote signs and pictures in the text, so that joining keeps apart what stands apart."""
     for element in root.iter("br", "hr"):
-        element.tail = BREAK + (element.tail or "")
-    for element in root.iter(*_BLOCK_TAGS):
-        element.text = BREAK + (element.text or "")
         element.tail = BREAK + (element.tail or "")
     for element in root.iter("sup", "sub"):
         if element.text:
             element.text = "^" + element.text
     for element in root.iter("img", "embed", "object", "svg", "canvas"):
         element.tail = PICTURE + (element.tail or "")
+
+
+def text_of(element: etree._Element) -> str:
+    """Return all text inside an element without its tail; blocks inside are kept apart as marked breaks."""
+    if not len(element):
+        return element.text or ""
+    if any(child.tag in BLOCK_TAGS for child in element):
+        parts = [element.text or ""]
+        for child in element:
+            edge = BREAK if child.tag in BLOCK_TAGS or child.tag in ("table", "tr", "td") else ""
+            parts += (edge, text_of(child), edge, child.tail or "")
+        return "".join(parts)
+    return "".join(element.itertext())
 
 
 def printed(text: str) -> str:

@@ -253,7 +253,7 @@ def split_head(sheet: Sheet) -> None:
 
 def reviews_by_block(sheet: Sheet) -> None:
     """Table C block by block: three rows of five figures."""
-    values = [cell for cell in sheet.grids["c"][-1]]
+    values = list(sheet.grids["c"][-1])
     heads = sheet.grids["c"][2][:5]
     names = ["行政复议", "未经复议直接起诉", "复议后起诉"]
     sheet.grids["c"] = [[FormCell("类别"), *heads]] + [
