@@ -14,6 +14,11 @@ from checks.statements import Statement, candidate_values, lexicon, quote, reade
 from checks.view import View, absent
 
 COUNTED = ("N01", "N03", "N04", "N07", "N08")
+# A share of something else than a total (占政策文件的…%) is not looked at.
+SHARE = re.compile(
+    r"(?<![\d.])(\d+)(件|份|宗|条)[，、（]?(?:约)?"
+    r"占(?:比|比为|总数的?|总量的?|全部的?|申请总数的?|办结总数的?)?(\d+(?:\.\d+)?)%"
+)
 COMPARISON = re.compile(r"同比|比上年|较上年|比去年|较去年|增长\d|下降\d")
 
 
@@ -138,12 +143,11 @@ def _all_named(scheme: dict[str, list[str]], text: str) -> bool:
 def _shares(view: View) -> Iterator[Finding]:
     """N05: N件，占P%; the denominator may be any count of this passage or the one before, or a total of the tables."""
     passages = _passages(view, 1, 2, 3)
-    pattern = re.compile(r"(?<![\d.])(\d+)(件|份|宗|条)[，、（]?(?:约)?占(?:[^，。；\d%]{0,14})(\d+(?:\.\d+)?)%")
     totals = [view.values[code] for code in ("res_total__total", "req_new__total") if code in view.values]
     if "req_carried_in__total" in view.values and "req_new__total" in view.values:
         totals.append(view.values["req_new__total"] + view.values["req_carried_in__total"])
     for at, passage in enumerate(passages):
-        for match in pattern.finditer(passage):
+        for match in SHARE.finditer(passage):
             around = (passages[at - 1] if at else "") + passage
             counts = [int(number) for number in re.findall(rf"(?<![\d.])(\d+){match[2]}", around)]
             part, share = int(match[1]), Decimal(match[3])

@@ -65,7 +65,8 @@ def _claims(view: View) -> Finding:
     if not claim:
         return finding(check("C08"), "not_applicable", "no_statement")
     results = ("corrected", "pending") if "维持" in claim else ("corrected",)
-    blocks = ["rev"] if "复议" in claim and not re.search("诉", claim) else review_blocks()
+    meant = {"rev": "复议", "lit_direct": "诉", "lit_after": "诉"}
+    blocks = [block for block in review_blocks() if meant[block] in claim] or review_blocks()
     cells = tuple(f"{block}_{result}" for block in blocks for result in results)
     lacking = missing(view, "C08", *cells)
     if lacking:

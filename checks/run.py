@@ -6,7 +6,7 @@ from checks.applications import application_findings
 from checks.catalogue import catalogue, finding
 from checks.cells import cell_findings
 from checks.disclosure import disclosure_findings
-from checks.finding import Finding
+from checks.finding import Finding, FindingStatus
 from checks.identities import identity_findings
 from checks.notes import note_findings
 from checks.prose import prose_findings
@@ -39,12 +39,8 @@ def check_report(report: AnnualReport, strict: bool = False) -> list[Finding]:
     for check in catalogue():
         if check.id not in made:
             # What no maker assesses needs more than this report, or is only ever said by the reader.
-            if check.needs:
-                found.append(
-                    finding(check, "not_assessable", {"years": "no_last_year", "peers": "no_peers"}[check.needs])
-                )
-            else:
-                found.append(finding(check, "pass", "pass"))
+            status: FindingStatus = "not_assessable" if check.needs else "pass"
+            found.append(finding(check, status, NEEDS.get(check.needs, "pass")))
     place = {check.id: at for at, check in enumerate(catalogue())}
     return sorted(found, key=lambda one: place[one.check])
 

@@ -46,6 +46,7 @@ class Reader:
     require: re.Pattern[str]
     clause: re.Pattern[str]
     exclude: re.Pattern[str]
+    passage_exclude: re.Pattern[str]
     any_time: bool
     own_sentence: bool
     candidates: tuple[str, ...]
@@ -83,6 +84,7 @@ def _reader(entry: dict[str, Any]) -> Reader:
         re.compile(entry.get("require", "")),
         re.compile(entry.get("clause", "")),
         re.compile(entry["exclude"]),
+        re.compile(entry.get("passage_exclude", "(?!)")),
         entry.get("any_time", False),
         entry.get("own_sentence", False),
         tuple(entry["candidates"]),
@@ -105,13 +107,16 @@ def first(view: View, id_: str) -> Statement | None:
 def _in_part(view: View, reader: Reader, part: int) -> Iterator[Statement]:
     listed = sentences(view.text(part))
     for at, sentence in enumerate(listed):
+        passage = "。".join(listed[max(0, at - LOOK_BACK) : at + 1])
+        if reader.passage_exclude.search(passage):
+            continue
         before = "" if reader.own_sentence else "。".join(listed[max(0, at - LOOK_BACK) : at]) + "。"
         if part not in SELF_EVIDENT_PARTS and not reader.require.search(before + sentence):
             continue
         for pattern in (*reader.patterns, *reader.zero):
             for match in pattern.finditer(sentence):
                 if _admissible(view, reader, sentence, match):
-                    yield _statement(reader, match, sentence, "。".join(listed[max(0, at - LOOK_BACK) : at + 1]))
+                    yield _statement(reader, match, sentence, passage)
 
 
 def _statement(reader: Reader, match: re.Match[str], sentence: str, passage: str) -> Statement:
@@ -151,13 +156,22 @@ def _admissible(view: View, reader: Reader, sentence: str, match: re.Match[str])
         return False
     if not reader.any_time and not _of_the_year(view, sentence, match, clause):
         return False
-    if (
-        reader.check in ("N01", "N03")
-        and re.search(words["narrower"], clause)
-        and not re.search(words["whole"], clause)
-    ):
+    if reader.check in ("N01", "N03") and _only_a_part(view, clause):
         return False
     return reader.check != "N01" or _all_applicants(clause)
+
+
+def _only_a_part(view: View, clause: str) -> bool:
+    """Tell whether the clause counts the requests of some organs or of one channel only, or those of another organ."""
+    words = lexicon()
+    for part, whole in (("part_of_organs", "all_organs"), ("channel", "all_channels")):
+        if re.search(words[part], clause) and not re.search(words[whole], clause):
+            return True
+    subject = re.search(words["subject"], clause)
+    if "其中" in clause or subject is None:
+        return "其中" in clause
+    name = subject[1]
+    return name[-2:-1] not in ("我", "本", "全") and name[-3:] not in (view.report.organ or "")
 
 
 def _of_the_year(view: View, sentence: str, match: re.Match[str], clause: str) -> bool:
