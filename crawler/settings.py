@@ -29,7 +29,9 @@ DEFAULT_REQUEST_HEADERS = {
 }
 
 # One request at a time for each host, two seconds apart, slower when the host is slow (portals.md §0.15, §6).
+# Each portal has a crawler to itself; one request in flight lets a pause or a refusal stop the very next one.
 ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0
 AUTOTHROTTLE_ENABLED = True

@@ -1,0 +1,103 @@
+"""Each way in which a host says no ends as one row with the right outcome and a sentence that says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from demo.portals.hostile import TRAPS, HostilePortal
+from tests.crawler.conftest import Crawl
+
+EXPECTED = {
+    "script-412": ("blocked", "solve a script"),
+    "cookie-521-twice": ("ok", ""),
+    "cookie-gate": ("ok", "Redirected by way of"),
+    "loop": ("failed", "redirects in a circle"),
+    "forbidden": ("blocked", "firewall"),
+    "home-page": ("failed", "home page came instead"),
+    "soft-404": ("gone", "impossible addresses"),
+    "challenge-202": ("blocked", "firewall"),
+    "slow": ("failed", "did not answer in time"),
+    "truncated": ("failed", "broke off"),
+    "not-found": ("gone", "does not exist (404)"),
+    "robots": ("blocked", "robots.txt"),
+    "empty": ("failed", "empty"),
+    "moved-off-site": ("failed", "another host"),
+    "file-is-html": ("ok", ""),
+    "weird-468": ("blocked", "468"),
+}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory) -> Crawl:
+    from demo.portals import serve
+    from tests.crawler.conftest import Ground
+
+    site = HostilePortal(slow_seconds=1.5)
+    settings = {"DOWNLOAD_TIMEOUT": 0.5, "BACKOFF_GIVE_UP": 100}
+    with serve([site]) as addresses:
+        ground = Ground(site, addresses[site.name], tmp_path_factory.mktemp("hostile"))
+        return ground.crawl(settings=settings)
+
+
+def test_every_trap_is_expected() -> None:
+    assert set(EXPECTED) == set(TRAPS)
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_a_trap_ends_as_the_right_outcome(run: Crawl, trap: str) -> None:
+    visit = run.of(f"局{trap}2023")
+    outcome, words = EXPECTED[trap]
+    assert (visit.outcome, words in visit.reason) == (outcome, True), visit
+
+
+def test_requests_and_rows_are_equal_in_number(run: Crawl) -> None:
+    assert run.result.requests == run.result.rows == len(run.visits)
+
+
+def test_only_content_is_captured(run: Crawl) -> None:
+    assert {visit.outcome for visit in run.visits if visit.sha256} == {"ok"}
+
+
+def test_a_page_in_place_of_a_file_is_a_failure_asked_twice(run: Crawl) -> None:
+    (file,) = run.role("attachment")
+    assert (file.outcome, "html_instead_of_file" in file.reason) == ("failed", True)
+
+
+def test_what_was_refused_makes_the_run_incomplete_and_what_is_gone_does_not(run: Crawl) -> None:
+    text = " ".join(run.result.reasons)
+    assert run.summary.exit_code == 1
+    assert run.of("forbidden").url in text and run.of("not-found").url not in text
+
+
+def test_a_host_that_refuses_again_and_again_is_left_alone(ground) -> None:
+    site = HostilePortal("wall", traps=("forbidden",) * 12)
+    run = ground(site).crawl(settings={"BACKOFF_TIMES": 0, "BACKOFF_GIVE_UP": 3})
+    asked = [visit for visit in run.role("report") if visit.status == 403]
+    left = [visit for visit in run.role("report") if "Not asked" in visit.reason]
+    assert (len(asked), len(left)) == (3, 9)
+
+
+def test_one_page_for_every_address_is_told_from_content(ground) -> None:
+    site = HostilePortal("shell", traps=("not-found",))
+    shell = "<html><title>练习</title><body><div id=app>" + "本站需要浏览器" * 90 + "</div></body></html>"
+    site.pages.clear()
+    site.put("/", shell)
+    site.missing = lambda call: site.pages["/"]  # type: ignore[method-assign]
+    (listing,) = ground(site).crawl().role("listing")
+    assert listing.outcome == "failed" and "one and the same page" in listing.reason
+
+
+def test_plain_http_is_tried_when_encryption_fails(ground) -> None:
+    site = ground(HostilePortal("plain", traps=("not-found", "empty")))
+    site.address = site.address.replace("http://", "https://")
+    (listing,) = site.crawl().role("listing")
+    assert listing.outcome == "ok" and listing.final_url.startswith("http://")
+
+
+def test_a_dead_host_is_a_row_with_its_reason(ground) -> None:
+    site = ground(HostilePortal("dead", traps=("not-found",)))
+    site.address = "http://127.0.0.1:9"
+    run = site.crawl()
+    (listing,) = run.role("listing")
+    assert (listing.outcome, listing.status, run.summary.exit_code) == ("failed", None, 1)
+    assert "refuses connections" in listing.reason
