@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
@@ -91,7 +92,7 @@ class _Import:
     def _take_warc(self, file: Path) -> None:
         seen = 0
         with file.open("rb") as stream:
-            for record in ArchiveIterator(stream):
+            for record in _records(stream):
                 seen += 1
                 if record.rec_type in ("response", "resource"):
                     self._take_record(record)
@@ -136,6 +137,14 @@ def _files(path: Path) -> Iterator[Path]:
     for below in sorted(path.rglob("*")):
         if below.is_file() and not any(part.startswith(".") for part in below.relative_to(path).parts):
             yield below
+
+
+def _records(stream: IO[bytes]) -> Iterator[ArcWarcRecord]:
+    """The records of a WARC file. Raises ValueError where warcio stumbles over a head that is cut off."""
+    try:
+        yield from ArchiveIterator(stream)
+    except AttributeError as error:
+        raise ValueError("a record is cut off in its head") from error
 
 
 def _role(body: bytes, url: str) -> Role | None:

@@ -24,7 +24,7 @@ def key(url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     if parts.port and parts.port != _DEFAULT_PORT.get(parts.scheme):
         host += f":{parts.port}"
-    path = re.sub(rules["index_file"], "", unquote(parts.path) or "/")
+    path = re.sub(rules["index_file"], "/", unquote(parts.path) or "/")
     path = re.sub(rules["mobile_suffix"], r"\1", path)
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in rules["noise"]]
     return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")

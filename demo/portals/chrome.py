@@ -28,6 +28,11 @@ class Frame:
     practice: bool = False
     label: str = "utf-8"
 
+    def home(self) -> str:
+        """The home page: no column, but the way to it."""
+        way = f'<p>欢迎访问{escape(self.site)}。</p><p><a href="{self.path}">{escape(self.column)}</a></p>'
+        return self.page(self.site, way).replace(f'<meta content="{escape(self.column)}" name="ColumnName">', "")
+
     def page(self, title: str, body: str, metas: str = "", foot: str = "") -> str:
         """A whole page. Metas stand without blanks between their attributes, as real templates have them."""
         practice = '<meta name="gongkai-practice" content="true">' if self.practice else ""

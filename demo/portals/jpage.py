@@ -52,8 +52,7 @@ class JpagePortal(Site):
         """Write every page anew: home page, column, articles and their files."""
         self.pages.clear()
         self.articles = list(articles)
-        welcome = f'<p>欢迎访问{escape(self.frame.site)}。</p><p><a href="{self.listing}">政府信息公开年报</a></p>'
-        self.put("/", self.frame.page(self.frame.site, welcome))
+        self.put("/", self.frame.home())
         self.put(self.listing, self.frame.page(f"{self.frame.site} {self.frame.column}", self._column()))
         for article in articles:
             self._write_article(article)

@@ -43,8 +43,7 @@ class TrsPortal(Site):
         """Write every page anew: the column, its directories, the articles and their files."""
         self.pages.clear()
         self.articles = list(articles)
-        welcome = f'<p>欢迎访问{escape(self.frame.site)}。</p><p><a href="{self.listing}">政府信息公开年报</a></p>'
-        self.write("/", self.frame.page(self.frame.site, welcome))
+        self.write("/", self.frame.home())
         self.put("/images/page_footer.js", "document.write('<p>主办：' + location.host + '</p>');", "text/javascript")
         folders = sorted({"", *(article.folder for article in articles)})
         for folder in folders:

@@ -1,0 +1,53 @@
+"""Portals whose family is not named: found from the home page, told by fingerprints, never passed over in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.fingerprints import recognise
+from crawler.pages import Page
+from crawler.spiders.auto import FAMILIES
+from demo.portals import TrsPortal
+from demo.portals.replicas import jcms_jpage, reports, trs_ministry
+from registry import portals
+
+
+@pytest.mark.parametrize("portal", [trs_ministry, jcms_jpage])
+def test_the_family_is_recognised_from_the_listing(ground, portal) -> None:
+    run = ground(portal()).crawl(family="auto")
+    assert run.summary.exit_code == 0 and len(run.role("report")) in (40, 47)
+
+
+@pytest.mark.parametrize("portal", [trs_ministry, jcms_jpage])
+def test_the_column_is_found_from_the_home_page(ground, portal) -> None:
+    site = portal()
+    site.listing, column = "/", site.listing
+    run = ground(site).crawl(family="auto")
+    assert run.summary.exit_code == 0 and len(run.role("report")) in (40, 47)
+    assert any(visit.url.endswith(column) for visit in run.role("listing"))
+
+
+def test_an_unknown_family_is_a_failed_row_with_the_reason(ground) -> None:
+    site = TrsPortal("odd", reports(["甲局"], [2023]))
+    page = "<html><title>政府信息公开年报</title><body><ul><li><a href='/a/1.html'>甲局2023年政府信息公开工作年度报告</a></ul>"
+    site.put(site.listing, page + "一段文字" * 200)
+    run = ground(site).crawl(family="auto")
+    (listing,) = run.role("listing")
+    assert (listing.outcome, run.summary.exit_code) == ("failed", 1)
+    assert "no family of portals that we know" in listing.reason
+
+
+def test_a_known_family_without_a_spider_is_named(ground) -> None:
+    site = TrsPortal("gd", [])
+    site.put(site.listing, "<html><script>window._CONFIG = {SID:'175'}</script><body>" + "广东一段文字" * 200)
+    (listing,) = ground(site).crawl(family="auto").role("listing")
+    assert "the disclosure platform of Guangdong" in listing.reason and "no spider yet" in listing.reason
+
+
+def test_hanweb_is_not_taken_for_trs_whatever_words_it_uses() -> None:
+    found = recognise(Page("http://x/", b"<datastore><recordset></recordset></datastore> TRS_Editor"))
+    assert found is not None and found.family == "jpage"
+
+
+def test_every_family_of_the_registry_has_a_spider() -> None:
+    assert set(portals.FAMILIES) == {*FAMILIES, "auto"}
