@@ -23,17 +23,23 @@ USUAL_DECIMALS, MOST_DECIMALS = 4, 6
 def cell_findings(view: View) -> Iterator[Finding]:
     """Yield the findings of V01-V05; V05 comes from the reader's notes alone."""
     noted = noted_checks(view)
-    for id_, found in (
-        ("V01", _counts(view)),
-        ("V02", _fee(view)),
-        ("V03", _texts(view)),
-        ("V04", _kept(view)),
-    ):
-        listed = list(found)
+    made = {"V01": _counts, "V02": _fee, "V03": _texts, "V04": _kept, "V05": _nothing}
+    for id_, make in made.items():
+        listed = list(make(view))
         yield from listed
-        if not listed and id_ not in noted:
-            say = "pass" if view.facts else "other_form" if view.old else "no_text"
-            yield finding(check(id_), "pass" if view.facts else "not_applicable", say)
+        if listed or id_ in noted:
+            continue
+        if view.facts:
+            yield finding(check(id_), "pass", "pass")
+        elif view.old:
+            yield finding(check(id_), "not_applicable", "other_form")
+        else:
+            yield finding(check(id_), "not_assessable", "no_cells")
+
+
+def _nothing(view: View) -> Iterator[Finding]:
+    """V05: only the reader sees how a number was written."""
+    return iter(())
 
 
 def _counts(view: View) -> Iterator[Finding]:

@@ -32,14 +32,8 @@ def place(code):
 
 def fact(code, value, status=None, raw=None):
     status = status or ("blank" if value is None else "reported")
-    return Fact(
-        code,
-        value,
-        status,
-        "" if value is None else str(value) if raw is None else raw,
-        codes()[code].unit,
-        place(code),
-    )
+    printed = ("" if value is None else str(value)) if raw is None else raw
+    return Fact(code, value, status, printed, codes()[code].unit, place(code))
 
 
 def report(values, form="f2021", text=None, notes=(), **more):

@@ -1,0 +1,105 @@
+"""Document and structure: parts, tables, forms, year and period."""
+
+import dataclasses
+
+import pytest
+from make_report import empty, report
+
+from checks.notes import UnknownNoteError, kinds
+from checks.run import check_report
+from parsers.report import Note
+
+
+def statuses(made, id_):
+    return [(one.status, one.severity) for one in check_report(made) if one.check == id_]
+
+
+def test_a_whole_report_passes_the_structure_checks():
+    made = report(empty(), period=("2022-01-01", "2022-12-31"))
+    for id_ in ("S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "S11"):
+        assert [status for status, _ in statuses(made, id_)] == ["pass"], id_
+
+
+def test_a_missing_part_and_a_part_out_of_order_are_two_things():
+    made = report(empty())
+    assert statuses(dataclasses.replace(made, sections=made.sections[:5]), "S01") == [("fail", "W")]
+    swapped = (made.sections[1], made.sections[0], *made.sections[2:])
+    assert statuses(dataclasses.replace(made, sections=swapped), "S01") == [("fail", "W")]
+    assert statuses(dataclasses.replace(made, sections=()), "S01") == [("not_assessable", "W")]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"year": None},
+        {"title": "测试市2021年政府信息公开工作年度报告"},
+        {"title": "测试市年报", "period": ("2021-01-01", "2021-12-31")},
+    ],
+)
+def test_a_year_that_is_missing_or_contradicted_fails(more):
+    assert statuses(report(empty(), **more), "S03") == [("fail", "E")]
+
+
+def test_an_unusual_period_is_a_warning():
+    assert statuses(report(empty(), period=("2022-09-01", "2022-12-31")), "S04") == [("fail", "W")]
+    assert statuses(report(empty()), "S04") == [("not_assessable", "W")]
+
+
+def test_a_table_that_is_not_there_is_said_so():
+    values = {code: value for code, value in empty().items() if not code.startswith(("rev_", "lit_"))}
+    made = report(values, forms={"a": "f2021", "b": "f2021", "c": "none"})
+    assert statuses(made, "S05") == [("fail", "E")]
+
+
+def test_forms_mixed_in_one_report_are_a_warning():
+    values = {code: value for code, value in empty().items() if code.startswith(("req_", "res_", "rev_", "lit_"))}
+    made = report(values | {"rule_made19": 0}, forms={"a": "f2019", "b": "f2021", "c": "f2021"})
+    assert statuses(made, "S06") == [("fail", "W")]
+
+
+def test_missing_cells_of_table_b_fail_with_their_names():
+    values = {code: value for code, value in empty().items() if not code.startswith("res_partial__")}
+    made = [one for one in check_report(report(values)) if one.check == "S07"]
+    assert [one.status for one in made] == ["fail"]
+    assert len(made[0].cells) == 7
+    assert "部分公开" in made[0].message("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("2021年，我局扎实推进政务公开。", "fail"),
+        ("2022年，我局扎实推进政务公开。2021年，我局共公开信息50条。", "pass"),
+        ("2023年，我局将进一步推进。", "pass"),
+        ("与2021年相比，我局公开信息更多。", "pass"),
+        ("根据2021年我市要点，我局推进公开。", "pass"),
+    ],
+)
+def test_the_working_year_of_the_text(text, status):
+    made = report(empty(), text={1: text})
+    assert [one for one, _ in statuses(made, "S11")] == [status]
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_every_note_becomes_a_finding_of_its_check(kind):
+    made = report(empty(), notes=[Note(kind, ("req_new__total",), detail="细节")])
+    failed = [one for one in check_report(made) if one.check == kinds()[kind]["check"] and one.status == "fail"]
+    assert len(failed) == 1
+    assert failed[0].severity == kinds()[kind]["severity"]
+    assert "细节" in failed[0].message("zh")
+
+
+def test_an_unknown_note_raises_in_tests_and_is_a_grave_finding_in_production():
+    made = report(empty(), notes=[Note("never_heard_of", detail="细节")])
+    with pytest.raises(UnknownNoteError, match="never_heard_of"):
+        check_report(made, strict=True)
+    found = [one for one in check_report(made) if one.check == "X02"]
+    assert [(one.status, one.severity) for one in found] == [("fail", "E")]
+    assert "never_heard_of" in found[0].message("zh")
+
+
+def test_an_old_report_cannot_lack_the_six_parts():
+    made = report(
+        {}, forms={"s": "local"}, year=2014, title="测试市2014年报", notes=[Note("missing_part", detail="四")]
+    )
+    assert [one for one, _ in statuses(made, "S01")] == ["not_applicable"]
