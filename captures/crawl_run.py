@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
@@ -18,7 +19,9 @@ from captures.reactor import submit
 from captures.session import PortalResult, Session, SessionCrawler
 from captures.store import CaptureStore
 from captures.summary import CrawlSummary
-from registry.portals import Portal, is_loopback
+from crawler.addresses import only_here
+from crawler.settings import CONTACT
+from registry.portals import Portal
 
 SIDE_BY_SIDE = 8
 """Hosts crawled at the same time; portals that share a host follow one another."""
@@ -26,6 +29,9 @@ COMPONENTS: dict[str, Any] = {
     "EXTENSIONS": {"captures.recorder.Recorder": 100},
     "DOWNLOADER_MIDDLEWARES": {"captures.revisits.Revisits": 570},
 }
+logger = logging.getLogger(__name__)
+# What these say in passing stands in the ledger and in the summary.
+TOLD_ELSEWHERE = ("scrapy.core.scraper", "scrapy.downloadermiddlewares.robotstxt")
 LOUDNESS = {-1: "ERROR", 0: "WARNING", 1: "INFO"}
 
 
@@ -48,6 +54,8 @@ def run_crawl(
     """
     chosen = list(portals)
     _set_loudness(verbosity)
+    if not CONTACT and not all(only_here(portal) for portal in chosen):
+        logger.warning("Set GONGKAI_CONTACT to your mail or web address, so that the portals can see who asks.")
     if dry_run:
         session = Session(None, 0, Progress(verbosity))
         _crawl_all(session, chosen, {"since": since, "limit": limit, "dry_run": True}, settings or {})
@@ -86,7 +94,7 @@ async def _side_by_side(
 ) -> None:
     hosts: dict[str, list[Portal]] = {}
     for portal in portals:
-        hosts.setdefault(min(portal.own_hosts), []).append(portal)
+        hosts.setdefault(urlsplit(portal.url).netloc, []).append(portal)
     places = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def one_after_another(group: list[Portal]) -> None:
@@ -121,14 +129,19 @@ def _settings(portal: Portal, overrides: dict[str, Any]) -> dict[str, Any]:
     for name, components in COMPONENTS.items():
         chosen[name] = {**dict(chosen.get(name) or {}), **components}
     delay = portal.delay
-    if delay is None and all(is_loopback(host.rpartition(":")[0] or host) for host in portal.own_hosts):
+    if delay is None and only_here(portal):
         delay = 0.0
     if delay is not None:
         chosen["DOWNLOAD_DELAY"] = chosen["AUTOTHROTTLE_START_DELAY"] = delay
+        chosen["AUTOTHROTTLE_ENABLED"] = delay > 0
     return {**chosen, **overrides}
 
 
 def _set_loudness(verbosity: int) -> None:
     level = LOUDNESS.get(verbosity, "DEBUG")
-    for name in ("scrapy", "crawler", "py.warnings", "twisted", "filelock", "asyncio"):
+    if verbosity > 0:
+        logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    for name in ("scrapy", "crawler", "captures", "twisted", "filelock", "asyncio"):
         logging.getLogger(name).setLevel(level)
+    for name in TOLD_ELSEWHERE:
+        logging.getLogger(name).setLevel("CRITICAL" if verbosity <= 0 else level)

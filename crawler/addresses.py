@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from crawler.tables import table
-from registry.portals import Portal
+from registry.portals import Portal, is_loopback
 
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
@@ -31,14 +31,22 @@ def key(url: str) -> str:
 
 
 def allowed(url: str, portal: Portal) -> bool:
-    """Tell whether the crawler may ask for this address: the portal's own hosts and `*.gov.cn`, nothing else."""
+    """Tell whether the crawler may ask for this address: the portal's own hosts and `*.gov.cn`, nothing else.
+
+    A portal that lives on this machine alone (practice) leads nowhere else.
+    """
     parts = urlsplit(url)
     if parts.scheme not in _DEFAULT_PORT:
         return False
     host = (parts.hostname or "").lower()
-    if host == "gov.cn" or host.endswith(".gov.cn"):
+    if not only_here(portal) and (host == "gov.cn" or host.endswith(".gov.cn")):
         return True
     return parts.netloc.lower() in portal.own_hosts or (parts.port is None and host in portal.own_hosts)
+
+
+def only_here(portal: Portal) -> bool:
+    """Tell whether all hosts of a portal are this machine."""
+    return all(is_loopback(urlsplit(f"//{host}").hostname or "") for host in portal.own_hosts)
 
 
 def home_of(url: str) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import unquote, urljoin
 
-import lxml.html
+from lxml import etree
 
 from crawler.addresses import looks_like_file, looks_like_scan
 from crawler.items import Link
-from crawler.pages import Page, links_of, parse, squeeze
+from crawler.pages import Page, link_of, links_of, parse, squeeze, target_of, text_of
 from crawler.tables import table
-from registry.titles import read_title
+from registry.titles import TitleReading, read_title
 
 BODY_CHARACTERS = 300
 """A column page has no body box with so many characters."""
@@ -25,12 +25,14 @@ def is_article(page: Page) -> bool:
     """Tell whether a page is an article rather than a column: by its content metas, else by its body box."""
     if page.meta("ArticleTitle"):
         return True
-    return any(len(squeeze(box.text_content())) > BODY_CHARACTERS for box in _boxes(page.tree))
+    return any(
+        _is_box(node) and len(squeeze(text_of(node))) > BODY_CHARACTERS for node in page.tree.iter(etree.Element)
+    )
 
 
 def title_of(page: Page) -> str:
     """What the page calls itself: the ArticleTitle meta, a heading, or the words of `<title>`."""
-    headings = [squeeze(element.text_content()) for element in page.tree.iter("h1", "h2")]
+    headings = [squeeze(text_of(element)) for element in page.tree.iter("h1", "h2")]
     candidates = [page.meta("ArticleTitle"), *headings, page.title]
     named = [words for words in candidates if words and read_title(words).kind != "other"]
     return next(iter(named), next(filter(None, candidates), ""))
@@ -42,24 +44,28 @@ def attachments(page: Page) -> Iterator[Link]:
     Left out: what stands in the site's chrome or at the foot under other articles, and what titles itself as the
     report of another year or as a companion.
     """
-    year = read_title(title_of(page)).year
     seen: set[str] = set()
     for link in (*_linked(page), *_embedded(page), *_scripted(page), *_scans(page)):
         reading = read_title(link.title)
-        other_year = (
-            reading.kind in ("report", "possible") and None not in (year, reading.year) and reading.year != year
-        )
-        if link.url not in seen and not other_year and reading.kind != "companion":
+        if link.url not in seen and reading.kind != "companion" and not _of_other_year(reading, page):
             seen.add(link.url)
             yield link
 
 
+def _of_other_year(reading: TitleReading, page: Page) -> bool:
+    if reading.kind not in ("report", "possible") or reading.year is None:
+        return False
+    year = read_title(title_of(page)).year
+    return year is not None and year != reading.year
+
+
 def _linked(page: Page) -> Iterator[Link]:
-    foot = _foot(page.tree)
-    for anchor in page.tree.iter("a"):
-        for link in links_of(anchor, page.base, page.url):
-            if looks_like_file(link.url) and not _in_chrome(anchor, foot):
-                yield link
+    targets = ((anchor, target_of(anchor, page.base)) for anchor in page.tree.iter("a"))
+    files = [(anchor, url) for anchor, url in targets if url and looks_like_file(url)]
+    foot = _foot(page.tree) if files else set()
+    for anchor, url in files:
+        if not _in_chrome(anchor, foot):
+            yield link_of(anchor, url, page.url)
 
 
 def _embedded(page: Page) -> Iterator[Link]:
@@ -79,22 +85,23 @@ def _scripted(page: Page) -> Iterator[Link]:
 
 
 def _scans(page: Page) -> Iterator[Link]:
-    for box in _boxes(page.tree):
-        for image in box.iter("img"):
-            url = urljoin(page.base, (image.get("src") or "").strip())
-            if looks_like_scan(url):
-                yield Link(url, squeeze(image.get("alt") or ""), "", page.url)
+    for image in page.tree.iter("img"):
+        url = urljoin(page.base, (image.get("src") or "").strip())
+        if looks_like_scan(url) and any(_is_box(node) for node in image.iterancestors()):
+            yield Link(url, squeeze(image.get("alt") or ""), "", page.url)
 
 
-def _boxes(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
-    names = {name.lower() for name in table("listings")["body"]}
-    for element in tree.iter("div", "td", "font", "article", "section"):
-        marks = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split()
-        if names.intersection(marks):
-            yield element
+def _is_box(element: etree._Element) -> bool:
+    marks = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split()
+    return not _body_names().isdisjoint(marks)
 
 
-def _in_chrome(anchor: lxml.html.HtmlElement, foot: set[lxml.html.HtmlElement]) -> bool:
+@cache
+def _body_names() -> frozenset[str]:
+    return frozenset(name.lower() for name in table("listings")["body"])
+
+
+def _in_chrome(anchor: etree._Element, foot: set[etree._Element]) -> bool:
     for node in (anchor, *anchor.iterancestors()):
         if node in foot or node.tag in table("listings")["chrome_tags"]:
             return True
@@ -103,14 +110,14 @@ def _in_chrome(anchor: lxml.html.HtmlElement, foot: set[lxml.html.HtmlElement]) 
     return False
 
 
-def _foot(tree: lxml.html.HtmlElement) -> set[lxml.html.HtmlElement]:
+def _foot(tree: etree._Element) -> set[etree._Element]:
     """The elements that a foot heading opens: those after a heading of these words alone, else the line itself."""
     heading = re.compile(table("listings")["foot_heading"])
-    found: set[lxml.html.HtmlElement] = set()
+    found: set[etree._Element] = set()
     for element in tree.iter("h2", "h3", "h4", "h5", "div", "p", "span", "dt", "strong", "b", "li"):
         if heading.match(squeeze(element.text or "")):
             found.add(element)
-            if len(squeeze(element.text_content())) <= HEADING_CHARACTERS:
+            if len(squeeze(text_of(element))) <= HEADING_CHARACTERS:
                 found.update(element.itersiblings())
     return found
 

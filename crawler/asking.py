@@ -23,6 +23,8 @@ from registry.portals import Portal
 UNCHANGED_FLAG = "unchanged"
 """A response with this flag carries the body last seen: the host said that it has not changed."""
 PRIORITY: dict[Role, int] = {"other": 100, "listing": 20, "attachment": 10, "report": 0, "companion": -10}
+MAX_LISTINGS = 3000
+"""Pages of listings asked for in one portal; a row that names too wide a column ends here."""
 
 
 class AskingSpider(Spider):
@@ -50,6 +52,10 @@ class AskingSpider(Spider):
             yield Skipped(self.portal.id, link, "It leads to a host that is neither the portal's own nor in gov.cn.")
             return
         self.state.seen.add(f"{key(link.url)} {asked.form}")
+        self.state.listings += asked.role == "listing"
+        if asked.role == "listing" and self.state.listings > MAX_LISTINGS:
+            self.tally.short(f"More than {MAX_LISTINGS} pages of listings: name a narrower column in the portal's row.")
+            return
         if self.dry_run and asked.role in ("report", "companion", "attachment"):
             yield Planned(self.portal.id, link, asked.role)
             return
@@ -92,7 +98,7 @@ class AskingSpider(Spider):
         verdict = self._judge(response, page, asked)
         host = self.state.hosts[home_of(asked.link.url)]
         if verdict.outcome in ("ok", "unchanged") and key(asked.link.url) == key(host.home):
-            host.home_likeness = page.likeness
+            host.home_page = page
         if "html_instead_of_file" in verdict.reason and not asked.tries:
             asked.tries += 1
             yield self._request(asked)
@@ -132,8 +138,9 @@ class AskingSpider(Spider):
 
     def unended(self) -> Iterator[Answer]:
         """Rows for the requests that the end of the crawl left open."""
-        left = [*self.state.open.values(), *(asked for waiting in self.state.waiting.values() for asked in waiting)]
-        for asked in left:
+        never_sent = [asked for waiting in self.state.waiting.values() for asked in waiting]
+        self.state.made += len(never_sent)
+        for asked in (*self.state.open.values(), *never_sent):
             reason = "The crawl ended before this request was answered."
             self.tally.short(reason)
             yield Answer(self.portal.id, asked.link, asked.role, asked.link.url, "failed", reason, form=asked.form)
@@ -187,7 +194,7 @@ class AskingSpider(Spider):
         host = self.state.hosts[home_of(asked.link.url)]
         waiting = self.state.waiting.get(host.home, [])
         if asked.link.url == host.impossible:
-            host.impossible_likeness = page.likeness if page else ""
+            host.impossible_page = page
             if not any(key(other.link.url) == key(host.home) for other in waiting):
                 yield self._request(Asked(Link(host.home, "home page"), "other"))
                 return

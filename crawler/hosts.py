@@ -16,8 +16,8 @@ class Host:
 
     home: str
     impossible: str
-    home_likeness: str = ""
-    impossible_likeness: str = ""
+    home_page: Page | None = None
+    impossible_page: Page | None = None
     ready: bool = False
 
     @classmethod
@@ -30,8 +30,8 @@ class Host:
         """Tell whether a page that arrived with status 200 is this host's way of saying no (a soft 404)."""
         if key(asked) in (key(self.home), key(self.impossible)):
             return OK
-        is_home = bool(self.home_likeness) and page.likeness == self.home_likeness
-        is_no = bool(self.impossible_likeness) and page.likeness == self.impossible_likeness
+        is_home = self.home_page is not None and page.is_like(self.home_page)
+        is_no = self.impossible_page is not None and page.is_like(self.impossible_page)
         if is_home and is_no:
             return Verdict("failed", "The host gives one and the same page for every address: it needs a browser.")
         if is_no:

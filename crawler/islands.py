@@ -97,6 +97,6 @@ def _next_group(store: str) -> dict[str, str]:
     match = _NEXT.search(store)
     if not match:
         return {}
-    href = parse(match[1]).xpath("string(//a/@href)")
+    href = str(parse(match[1]).xpath("string(//a/@href)"))
     found = {name.lower(): value for name, value in parse_qsl(urlsplit(href).query, keep_blank_values=True)}
     return {**found, "@address": urlsplit(href).path} if href else found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -10,8 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-import lxml.etree
-import lxml.html
+from lxml import etree
 
 from crawler.charset import decode
 from crawler.items import Link
@@ -36,20 +34,20 @@ class Page:
         return decode(self.body, self.label).text
 
     @cached_property
-    def tree(self) -> lxml.html.HtmlElement:
+    def tree(self) -> etree._Element:
         """The parsed page; a body without a single tag gives an empty page."""
         return parse(self.text)
 
     @cached_property
     def base(self) -> str:
         """The address that relative links start from."""
-        given = self.tree.xpath("string(//base/@href)").strip()
+        given = str(self.tree.xpath("string(//base/@href)")).strip()
         return urljoin(self.url, given) if given else self.url
 
     @cached_property
     def title(self) -> str:
         """The words of `<title>`."""
-        return squeeze(self.tree.xpath("string(//title)"))
+        return squeeze(str(self.tree.xpath("string(//title)")))
 
     def meta(self, name: str) -> str:
         """The first non-empty `<meta>` of this name, in any case of letters; "" without one."""
@@ -64,12 +62,11 @@ class Page:
         text = "".join(_visible(self.tree))
         return re.sub(r"[\s\da-zA-Z]+", "", unicodedata.normalize("NFKC", text))
 
-    @cached_property
-    def likeness(self) -> str:
-        """Equal for two pages that say the same to a reader; "" for a page that says nothing."""
-        if not self.words and not self.title:
-            return hashlib.sha256(self.body).hexdigest() if self.body else ""
-        return hashlib.sha256(f"{self.title}\n{self.words}".encode()).hexdigest()
+    def is_like(self, other: Page) -> bool:
+        """Tell whether two pages say the same to a reader; a page that says nothing is like its own bytes alone."""
+        if self.title != other.title:
+            return False
+        return self.words == other.words if self.words or self.title else self.body == other.body
 
     @cached_property
     def links(self) -> list[Link]:
@@ -77,13 +74,14 @@ class Page:
         return list(links_of(self.tree, self.base, self.url))
 
 
-def parse(text: str) -> lxml.html.HtmlElement:
+def parse(text: str) -> etree._Element:
     """Parse characters as HTML whatever they declare; never raises."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
     try:
-        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except lxml.etree.ParserError:
-        return lxml.html.document_fromstring("<html><body></body></html>")
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.LxmlError:
+        tree = None
+    return tree if tree is not None else etree.HTML("<html><body></body></html>")
 
 
 def squeeze(text: str) -> str:
@@ -91,21 +89,39 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def links_of(tree: lxml.html.HtmlElement, base: str, found_on: str) -> Iterator[Link]:
+def text_of(element: etree._Element) -> str:
+    """All the characters inside an element."""
+    return "".join(element.itertext())
+
+
+def target_of(element: etree._Element, base: str) -> str:
+    """The absolute address that an anchor or an option of a jump menu leads to, or "" (a script, a fragment)."""
+    raw = element.get("href" if element.tag == "a" else "value") or ""
+    href = re.sub(r"[\r\n\t]+", "", raw).strip()
+    if not href or href.lower().startswith(_SCRIPTED) or (element.tag == "option" and "/" not in href):
+        return ""
+    try:
+        url = urljoin(base, href).partition("#")[0]
+        _ = urlsplit(url).port
+    except ValueError:  # an address that no request can be made of
+        return ""
+    return url
+
+
+def links_of(tree: etree._Element, base: str, found_on: str) -> Iterator[Link]:
     """The links of a tree: anchors and the options of a jump menu, scripts and fragments left out."""
     for element in tree.iter("a", "option"):
-        href = re.sub(r"[\r\n\t]+", "", element.get("href" if element.tag == "a" else "value") or "").strip()
-        if not href or href.lower().startswith(_SCRIPTED) or (element.tag == "option" and "/" not in href):
-            continue
-        try:
-            url = urljoin(base, href).partition("#")[0]
-            _ = urlsplit(url).port
-        except ValueError:  # an address that no request can be made of
-            continue
-        yield Link(url, words_of(element), date_beside(element), found_on, is_hidden(element))
+        url = target_of(element, base)
+        if url:
+            yield link_of(element, url, found_on)
 
 
-def words_of(anchor: lxml.html.HtmlElement) -> str:
+def link_of(element: etree._Element, url: str, found_on: str) -> Link:
+    """A link with its words, the date beside it, and whether it is shown."""
+    return Link(url, words_of(element), date_beside(element), found_on, is_hidden(element))
+
+
+def words_of(anchor: etree._Element) -> str:
     """The words of a link: its title attribute unless the visible words say more; a date inside is left out."""
     shown = "".join(_visible(anchor)).strip()
     shown = _DATE.sub("", shown) if _DATE.search(re.sub(r"\s", "", shown)) else shown
@@ -115,17 +131,17 @@ def words_of(anchor: lxml.html.HtmlElement) -> str:
     return squeeze(chosen)
 
 
-def date_beside(anchor: lxml.html.HtmlElement) -> str:
+def date_beside(anchor: etree._Element) -> str:
     """The date printed in the row of a link, ISO, or "". Line breaks inside a date are closed up first."""
     row = next((node for node in anchor.iterancestors() if node.tag in _ROW_TAGS), anchor)
-    match = _DATE.search(re.sub(r"\s", "", row.text_content()))
+    match = _DATE.search(re.sub(r"\s", "", text_of(row)))
     if not match:
         return ""
     year, month, day = (int(part) for part in match.groups())
     return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
 
 
-def is_hidden(anchor: lxml.html.HtmlElement) -> bool:
+def is_hidden(anchor: etree._Element) -> bool:
     """Tell whether a link stands in a block that is not shown."""
     for node in (anchor, *anchor.iterancestors()):
         if node.get("hidden") is not None or _HIDDEN.search(node.get("style") or ""):
@@ -133,7 +149,7 @@ def is_hidden(anchor: lxml.html.HtmlElement) -> bool:
     return False
 
 
-def _visible(tree: lxml.html.HtmlElement) -> Iterator[str]:
+def _visible(tree: etree._Element) -> Iterator[str]:
     for element in tree.iter():
         if isinstance(element.tag, str) and element.tag not in ("script", "style", "title"):
             yield element.text or ""

@@ -42,6 +42,10 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 # In the order of the listing, not backwards.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
+# One row after another, in the order of the pages; and no look into our own source at every callback.
+CONCURRENT_ITEMS = 1
+WARN_ON_GENERATOR_RETURN_VALUE = False
+
 # Slow hosts are ordinary; large scans too, but not without end.
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024

@@ -50,11 +50,12 @@ class Tally:
 
 @dataclass
 class CrawlState:
-    """The state of one crawl of one portal; `made` counts the requests handed to Scrapy."""
+    """The state of one crawl of one portal; `made` counts all requests, `listings` those for pages of listings."""
 
     tally: Tally = field(default_factory=Tally)
     seen: set[str] = field(default_factory=set)
     hosts: dict[str, Host] = field(default_factory=dict)
     waiting: dict[str, list[Asked]] = field(default_factory=dict)
     open: dict[int, Asked] = field(default_factory=dict)
+    listings: int = 0
     made: int = 0

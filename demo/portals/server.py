@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import threading
 import time
@@ -52,11 +53,12 @@ class Served:
 
 @dataclass
 class Site:
-    """Pages by path. `validators`: whether ETag and Last-Modified are served and honoured."""
+    """Pages by path. `validators`: serve and honour ETag and Last-Modified; `gzip`: always compress."""
 
     name: str
     validators: bool = True
     pages: dict[str, Reply] = field(default_factory=dict)
+    gzip: bool = False
     log: list[Served] = field(default_factory=list)
 
     def answer(self, call: Call) -> Reply:
@@ -124,6 +126,9 @@ class _Handler(BaseHTTPRequestHandler):
             headers += [("ETag", etag), ("Last-Modified", _STARTED)]
             if call.headers.get("if-none-match") == etag:
                 status, content = 304, b""
+        if self.site.gzip and content:
+            headers.append(("Content-Encoding", "gzip"))
+            content = gzip.compress(content, mtime=0)
         sent = content[: reply.cut]
         self._send(status, headers, len(content), sent)
         self.site.log.append(Served(call, status, len(sent)))
