@@ -35,9 +35,7 @@ def _shared(command: Command) -> Command:
         click.option("-q", "quiet", is_flag=True, help="Say only what went wrong."),
         click.option("-v", "verbose", count=True, help="Say more; twice: every request."),
         click.option("--db", type=click.Path(path_type=Path), envvar="GONGKAI_DB", help="The archive [archive.db]."),
-        click.option(
-            "--data", type=click.Path(path_type=Path), envvar="GONGKAI_DATA", help="The captures [data]."
-        ),
+        click.option("--data", type=click.Path(path_type=Path), envvar="GONGKAI_DATA", help="The captures [data]."),
     ):
         command = option(command)
     return command
@@ -69,7 +67,7 @@ def main(**_options: Any) -> None:
 @_shared
 def crawl(**options: Any) -> None:
     """Fetch annual reports from PORTALs into the captures."""
-    from captures.crawl_run import crawl_command
+    from captures.commands import crawl_command
 
     sys.exit(crawl_command(**_settled(options)))
 
@@ -79,7 +77,7 @@ def crawl(**options: Any) -> None:
 @_shared
 def import_(**options: Any) -> None:
     """Take local files, folders and WARC files of other crawlers into the captures."""
-    from captures.importer import import_command
+    from captures.commands import import_command
 
     sys.exit(import_command(**_settled(options)))
 
@@ -90,7 +88,7 @@ def import_(**options: Any) -> None:
 @_shared
 def build(**options: Any) -> None:
     """Read the captures into the archive."""
-    from archive.build import build_command
+    from archive.commands import build_command
 
     sys.exit(build_command(**_settled(options)))
 
@@ -100,7 +98,7 @@ def build(**options: Any) -> None:
 @_shared
 def serve(**options: Any) -> None:
     """Serve the archive with Datasette on 127.0.0.1."""
-    from publish.serve import serve_command
+    from publish.commands import serve_command
 
     sys.exit(serve_command(**_settled(options)))
 
@@ -137,13 +135,13 @@ def parse(paths: tuple[str, ...], lang: str, **_options: Any) -> None:
 def check(paths: tuple[str, ...], lang: str, **_options: Any) -> None:
     """Check each PATH and print a sheet (核对单) with both sides of every equation that fails."""
     from checks.file import read_file
-    from checks.sheet import has_problems, sheet
+    from checks.sheet import exit_code, sheet
 
     worst = 0
     for path in _files(paths):
         _data, reading, findings = read_file(path)
         click.echo(f"{path}\n{sheet(reading, findings, lang)}")
-        worst = max(worst, int(has_problems(reading, findings)))
+        worst = max(worst, exit_code(findings), int(reading.verdict == "unreadable"))
     sys.exit(worst)
 
 
@@ -157,7 +155,7 @@ def portals() -> None:
 @_shared
 def list_portals(portals_file: Path | None, **_options: Any) -> None:
     """Print the portals of the registry, a line each."""
-    from registry.portals import list_command
+    from registry.portal_list import list_command
 
     sys.exit(list_command(portals_file))
 

@@ -10,7 +10,10 @@ from parsers.report import AnnualReport, Fact, Reading, Statistic
 
 
 def line_of(path: str, data: bytes, reading: Reading, findings: Sequence[Finding], lang: str) -> dict[str, object]:
-    """Return the JSON object for one file. A file that is no report has `reason` instead of figures."""
+    """Return the JSON object for one file: of the findings those that failed or could not be assessed.
+
+    A file that is no report has `reason` instead of figures.
+    """
     out: dict[str, object] = {
         "path": path,
         "sha256": hashlib.sha256(data).hexdigest(),
@@ -20,7 +23,8 @@ def line_of(path: str, data: bytes, reading: Reading, findings: Sequence[Finding
     }
     if reading.report is None:
         return out | {"reason": reading.reason}
-    return out | _report(reading.report) | {"findings": [finding.as_json(lang) for finding in findings]}
+    said = [finding.as_json(lang) for finding in findings if finding.status in ("fail", "not_assessable", "explained")]
+    return out | _report(reading.report) | {"findings": said}
 
 
 def _report(report: AnnualReport) -> dict[str, object]:

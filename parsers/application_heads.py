@@ -46,6 +46,11 @@ def _head(text: str) -> tuple[bool, str | None]:
     return (True, names[best]) if len(words) > 2 and similarity(words, best) >= 0.75 else (False, None)
 
 
+def is_applicant(text: str) -> bool:
+    """Tell whether a cell heads a column of Table B, or stands above such heads."""
+    return _head(text)[0] or _is_other_head(text)
+
+
 @dataclass(frozen=True)
 class Heads:
     """What the head rows say: the applicants from left to right as far as they can be told."""

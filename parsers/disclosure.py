@@ -27,9 +27,10 @@ _LEAST = 0.7
 
 @dataclass
 class _Head:
-    """The head now in force: article, measures as printed with their cells."""
+    """The head now in force: article, measures as printed with their cells; `open` until an item is read under it."""
 
     article: str = ""
+    open: bool = True
     measures: list[Cell] = field(default_factory=list)
     table: int = 0
 
@@ -84,6 +85,11 @@ def _measure_scores(text: str) -> dict[tuple[int, int], float]:
             for at in places:
                 out[at] = max(score, out.get(at, 0.0))
     return out
+
+
+def is_measure(text: str) -> bool:
+    """Tell whether a cell heads a value column of Table A."""
+    return bool(_measure_scores(text))
 
 
 def known_label(text: str) -> bool:
@@ -153,6 +159,7 @@ def read(rows: Sequence[Row]) -> Findings:
                 out.note("unmatched_row", row=row, detail=" | ".join(cell.text for cell in row.filled))
             continue
         item = item_of(row.cells[label].text)
+        head.open = False
         assert item is not None and tail is not None
         block = _block_of(item, head, tail)
         if block is None:
@@ -191,9 +198,12 @@ def _take_head(head: _Head, row: Row) -> None:
     article = next((m for cell in row.filled if (m := _ARTICLE.search(bare(cell.text)))), None)
     if article:
         head.article, head.measures, head.table = article[1], [], row.table.number
-    measures = [cell for cell in row.filled if _measure_scores(cell.text)]
+    measures = [cell for cell in row.filled if is_measure(cell.text)]
     if measures:
-        head.measures, head.table = measures, row.table.number
+        # Heads set on several rows add up; a head after items, or one that names the first column, begins anew.
+        anew = not head.open or any(bare(cell.text) == "信息内容" for cell in row.filled)
+        head.measures, head.table = [*([] if anew else head.measures), *measures], row.table.number
+    head.open = True
 
 
 def _block_of(item: str, head: _Head, tail: Sequence[Cell]) -> dict[str, Any] | None:

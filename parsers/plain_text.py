@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from parsers.applications import GROUPS, strong_row
-from parsers.disclosure import item_of
 from parsers.document import Block, Cell, Document, Paragraph, Table
-from parsers.labels import split_mark
+from parsers.loose_rows import known_label
 from parsers.numbers import read_number
 
 _MOST_COLUMNS = 400
@@ -41,7 +39,7 @@ def read_text(text: str, media_type: str) -> Document:
 def _broken_off(line: str) -> bool:
     if read_number(line).status in ("reported", "slash", "dash"):
         return True
-    return item_of(line) is not None or strong_row(line) is not None or split_mark(line)[1] in GROUPS
+    return known_label(line)
 
 
 def _table(rows: list[list[str]], number: int) -> Table:

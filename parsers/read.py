@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 
 from crawler.charset import decode
@@ -13,6 +13,7 @@ from parsers.document import Document, Place
 from parsers.facts import Findings
 from parsers.html import read_html
 from parsers.identity import Identity, identify
+from parsers.loose_rows import with_tables
 from parsers.plain_text import read_text
 from parsers.report import AnnualReport, Context, Fact, Note, Reading, Statistic
 from parsers.rows import Row, rows_of
@@ -55,6 +56,9 @@ class _Tables:
 def read_document(document: Document, context: Context, remarks: Sequence[str] = ()) -> Reading:
     """Read a Document of any file format."""
     tables = _read_tables(document)
+    if not tables.facts and not tables.statistics:
+        document = replace(document, blocks=with_tables(document.blocks))
+        tables = _read_tables(document)
     identity = identify(document, context)
     parts = split(document.blocks)
     reason = _not_a_report(document, identity, tables, parts)
@@ -63,7 +67,9 @@ def read_document(document: Document, context: Context, remarks: Sequence[str] =
     held = _held_elsewhere(document, tables, parts)
     if held:
         return Reading("unreadable", document.media_type, identity.title, held)
-    notes = [*identity.notes, *parts.notes, *tables.notes, *_missing_tables(document, tables)]
+    # The six parts are those of the forms of 2019 and 2021: an older report is not held to them.
+    part_notes = () if tables.statistics and not tables.facts else parts.notes
+    notes = [*identity.notes, *part_notes, *tables.notes, *_missing_tables(document, tables)]
     notes += [Note("encoding_doubtful", detail=remark) for remark in remarks]
     notes += [Note(remark) for remark in document.remarks]
     report = AnnualReport(

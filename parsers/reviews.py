@@ -16,7 +16,8 @@ _WIDTH = 15
 
 
 @cache
-def _block(text: str) -> str | None:
+def block_of(text: str) -> str | None:
+    """Return the code of the block of Table C that a cell names, or None."""
     words = split_mark(text)[1]
     for block in declaration("reviews")["block"]:
         if words == bare(block["zh"]) or (len(words) > 4 and similarity(words, bare(block["zh"])) >= 0.75):
@@ -25,7 +26,8 @@ def _block(text: str) -> str | None:
 
 
 @cache
-def _result(text: str) -> str | None:
+def result_of(text: str) -> str | None:
+    """Return the code of the result that a cell names, or None."""
     words = split_mark(text)[1]
     for result in declaration("reviews")["result"]:
         if words in [bare(name) for name in (result["zh"], *result["aliases"])]:
@@ -37,10 +39,10 @@ def _result(text: str) -> str | None:
 
 
 def _is_sign(row: Row) -> bool:
-    results = {_result(cell.text) for cell in row.filled} - {None, "total"}
+    results = {result_of(cell.text) for cell in row.filled} - {None, "total"}
     return (
         bool(results)
-        or any(_block(cell.text) for cell in row.filled)
+        or any(block_of(cell.text) for cell in row.filled)
         or (any(bare(cell.text) == "行政诉讼" for cell in row.filled))
     )
 
@@ -54,7 +56,7 @@ def find(rows: Sequence[Row]) -> Iterator[list[Row]]:
                 yield from _complete(current)
                 current = []
             current.append(row)
-        elif current and (row.values or not row.filled or row.is_page_furniture) and row.cells:
+        elif current and row.cells and (row.values or row.is_page_furniture or _only_results(row)):
             current.append(row)
         elif current:
             yield from _complete(current)
@@ -62,14 +64,19 @@ def find(rows: Sequence[Row]) -> Iterator[list[Row]]:
     yield from _complete(current)
 
 
+def _only_results(row: Row) -> bool:
+    """Tell whether a row has no other words than results: 总计 on a line of its own, or nothing at all."""
+    return all(result_of(cell.text) for cell in row.filled)
+
+
 def _restarts(row: Row, current: Sequence[Row]) -> bool:
     """Tell whether a head row begins another table: the first block is named again after values."""
-    named = {_block(cell.text) for before in current for cell in before.filled}
-    return any(_block(cell.text) == "rev" for cell in row.filled) and "rev" in named
+    named = {block_of(cell.text) for before in current for cell in before.filled}
+    return any(block_of(cell.text) == "rev" for cell in row.filled) and "rev" in named
 
 
 def _complete(rows: list[Row]) -> Iterator[list[Row]]:
-    results = {_result(cell.text) for row in rows for cell in row.filled} - {None}
+    results = {result_of(cell.text) for row in rows for cell in row.filled} - {None}
     if len(results) >= 3:
         yield rows
 
@@ -91,15 +98,17 @@ def read(rows: Sequence[Row]) -> Findings:
     for row in rows:
         out.use(row)
         words = [cell for cell in (*row.covers, *row.cells) if cell.text and not is_value(cell.text)]
-        block = next((b for cell in reversed(words) if (b := _block(cell.text))), block)
-        result = next((r for cell in reversed(words) if (r := _result(cell.text))), None)
+        block = next((b for cell in reversed(words) if (b := block_of(cell.text))), block)
+        result = next((r for cell in reversed(words) if (r := result_of(cell.text))), None)
         tail = [cell for cell in row.cells if not cell.text or is_value(cell.text)]
         if not row.values and not _blank_values(row, heads):
             continue
         if result and block and len(tail) <= 3:
             _assign(out, row, tail, [f"{block}_{result}"], None)
         elif (
-            block and any(_block(cell.text) == block for cell in words) and len(heads.results) == len(review_results())
+            block
+            and any(block_of(cell.text) == block for cell in words)
+            and len(heads.results) == len(review_results())
         ):
             order = [f"{block}_{name}" for _, name in heads.results]
             _assign(out, row, tail, order, tuple(column for column, _ in heads.results))
@@ -115,16 +124,16 @@ def _blank_values(row: Row, heads: _Heads) -> bool:
 
 
 def _read_heads(rows: Sequence[Row]) -> _Heads:
-    results = tuple((cell.column, r) for row in rows for cell in row.filled if (r := _result(cell.text)))
-    blocks = tuple(dict.fromkeys(b for row in rows for cell in row.filled if (b := _block(cell.text))))
-    named = [cell for row in rows for cell in row.filled if _block(cell.text)]
+    results = tuple((cell.column, r) for row in rows for cell in row.filled if (r := result_of(cell.text)))
+    blocks = tuple(dict.fromkeys(b for row in rows for cell in row.filled if (b := block_of(cell.text))))
+    named = [cell for row in rows for cell in row.filled if block_of(cell.text)]
     by_column = []
     for row in rows:
         for cell in row.filled:
-            result = _result(cell.text)
+            result = result_of(cell.text)
             over = [n for n in named if n.column <= cell.column < n.column + n.colspan and n.row < cell.row]
             if result and over:
-                by_column.append((cell.column, f"{_block(over[-1].text)}_{result}"))
+                by_column.append((cell.column, f"{block_of(over[-1].text)}_{result}"))
     return _Heads(results, blocks, tuple(sorted(by_column)))
 
 

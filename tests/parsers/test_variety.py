@@ -10,7 +10,7 @@ from parsers.read import read
 from parsers.report import AnnualReport
 from tests.parsers.variety import quirks
 from tests.parsers.variety.figures import figures
-from tests.parsers.variety.page import ORGAN, PAGES, YEAR, encoded, text_page
+from tests.parsers.variety.page import ORGAN, PAGES, YEAR, encoded, lines_page, spaced_page, text_page
 from tests.parsers.variety.sheet import Sheet, sheet
 
 
@@ -80,3 +80,14 @@ def test_each_quirk_in_plain_text(quirk):
             # Tabs at line ends are uneven in copied text: where a blank stands cannot be told.
             made.open |= {cell.code for cell in made.cells("b")}
         check(encoded(text_page(made), random.Random(seed)), made)
+
+
+@pytest.mark.parametrize("page", [lines_page, spaced_page], ids=lambda page: page.__name__)
+@pytest.mark.parametrize("quirk", [None, *IN_TEXT], ids=lambda quirk: quirk.__name__ if quirk else "as_it_is")
+def test_tables_dissolved_into_lines(page, quirk):
+    for seed in range(3):
+        made = bent(seed, [quirk] if quirk else [])
+        if quirk in (quirks.blank_zeros, quirks.short_row, quirks.marked_nil):
+            # Without a cell there is nothing to see of a blank: the row is open.
+            made.open |= {cell.code for cell in made.cells()}
+        check(encoded(page(made), random.Random(seed)), made)

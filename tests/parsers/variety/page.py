@@ -98,6 +98,24 @@ def text_page(sheet: Sheet) -> str:
     return f"{TITLE}\n\n" + "\n".join(lines)
 
 
+def lines_page(sheet: Sheet) -> str:
+    """The page as a copy that sets every cell on a line of its own: blank cells leave no trace."""
+
+    def setter(grid: Grid) -> str:
+        return "\n" + "\n".join(cell.text for row in _flat(grid) for cell in row if cell.text) + "\n"
+
+    return f"{TITLE}\n\n" + re.sub(r"</?p>", "\n", _body(sheet, setter))
+
+
+def spaced_page(sheet: Sheet) -> str:
+    """The page as a copy with blanks between cells."""
+
+    def setter(grid: Grid) -> str:
+        return "\n" + "\n".join(" ".join(cell.text for cell in row if cell.text) for row in _flat(grid)) + "\n"
+
+    return f"{TITLE}\n\n" + re.sub(r"</?p>", "\n", _body(sheet, setter))
+
+
 def _flat(grid: Grid) -> Grid:
     return [[type(c)(c.text.replace("\n", ""), c.rowspan, c.colspan, c.code) for c in row] for row in grid]
 

@@ -1,0 +1,73 @@
+"""What `gongkai crawl` and `gongkai import` do: choose the portals, run, say what happened, give the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from captures.crawl_run import run_crawl
+from captures.importer import run_import
+from captures.own_portals import keep_rows
+from captures.records import CaptureError
+from registry.portals import Portal, PortalError, load_portals
+from registry.regions import RegionError, regions
+
+
+def crawl_command(
+    portals: Sequence[str],
+    everything: bool,
+    portals_file: Path | None,
+    since: int | None,
+    limit: int | None,
+    dry_run: bool,
+    data: Path,
+    verbosity: int,
+    **_others: object,
+) -> int:
+    """Crawl the portals named, those of `portals_file`, or all; return 0, 1 (incomplete) or 2 (wrong call)."""
+    try:
+        chosen = _choose(portals, everything, portals_file, data)
+    except (PortalError, RegionError) as error:
+        click.echo(str(error), err=True)
+        return 2
+    try:
+        if portals_file and not dry_run:
+            keep_rows(data, chosen)
+        summary = run_crawl(chosen, data, since=since, limit=limit, dry_run=dry_run, verbosity=verbosity)
+    except (CaptureError, OSError) as error:
+        click.echo(str(error), err=True)
+        return 1
+    if verbosity >= 0 or summary.exit_code:
+        click.echo(summary.table())
+    return summary.exit_code
+
+
+def _choose(names: Sequence[str], everything: bool, portals_file: Path | None, data: Path) -> list[Portal]:
+    extra = data / "regions.csv"
+    known = regions(extra if extra.exists() else None)
+    rows = load_portals([portals_file] if portals_file else None, known)
+    if everything or (portals_file and not names):
+        return rows
+    if not names:
+        raise PortalError(
+            "No portal is named: give its id, --portals FILE, or --all (gongkai portals list shows them)."
+        )
+    by_id = {portal.id: portal for portal in rows}
+    unknown = [name for name in names if name not in by_id]
+    if unknown:
+        raise PortalError(f"There is no portal {', '.join(unknown)}: gongkai portals list shows the ids.")
+    return [by_id[name] for name in names]
+
+
+def import_command(paths: Sequence[str], data: Path, verbosity: int, **_others: object) -> int:
+    """Import files, folders and WARC files; return 0, or 1 when one of them could not be taken in."""
+    try:
+        summary = run_import([Path(path) for path in paths], data, verbosity=verbosity)
+    except (CaptureError, OSError) as error:
+        click.echo(str(error), err=True)
+        return 1
+    if verbosity >= 0 or summary.exit_code:
+        click.echo(summary.table())
+    return summary.exit_code
