@@ -72,7 +72,7 @@ def _response_head(exchange: Exchange) -> StatusAndHeaders:
 
 
 def request_record(url: str, when: str, exchange: Exchange) -> ArcWarcRecord:
-    """The request as sent, without cookies or anything else that it did not carry."""
+    """The request as sent."""
     path = "/" + url.split("://", 1)[-1].partition("/")[2]
     head = StatusAndHeaders(f"{path} HTTP/1.1", list(exchange.request_headers), protocol=exchange.request_method)
     return _maker().create_warc_record(

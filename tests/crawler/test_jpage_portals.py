@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from demo.portals import JpagePortal
 from demo.portals.replicas import jcms_encrypted, jcms_jpage, reports
 
@@ -51,3 +53,18 @@ def test_the_page_number_that_the_server_ignores_is_not_followed(ground) -> None
     site = ground(jcms_jpage())
     site.crawl()
     assert not [path for path in site.site.paths_asked() if "pageNum" in path]
+
+
+def test_records_that_are_left_out_are_counted(ground) -> None:
+    class Forgetful(JpagePortal):
+        def answer(self, call):
+            reply = super().answer(call)
+            return (
+                replace(reply, body=reply.body.replace(b"<record>", b"<lost>", 1))
+                if "dataproxy" in call.path
+                else reply
+            )
+
+    run = ground(Forgetful("lost", reports([f"第{n}局" for n in range(50)], [2023]))).crawl()
+    assert len(run.role("report")) == 49
+    assert run.result.reasons == [reason for reason in run.result.reasons if "only 4 were given" in reason] != []

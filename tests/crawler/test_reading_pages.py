@@ -12,7 +12,7 @@ from crawler.pages import Page
 from crawler.sorting import sort_link
 from registry.portals import Portal
 
-PORTAL = Portal("p", "p", "410972", "http://127.0.0.1:8000/nb/", "trs")
+PORTAL = Portal("p", "p", "410972", "http://1.25.240.11:8082/nb/", "trs", hosts=("gk.example.com",))
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,10 @@ def test_two_addresses_of_one_page(one: str, other: str) -> None:
     ("url", "may"),
     [
         ("http://www.beijing.gov.cn/a", True),
-        ("http://127.0.0.1:8000/b", True),
-        ("http://127.0.0.1:9000/b", False),
+        ("http://1.25.240.11:8082/b", True),
+        ("http://1.25.240.11/b", False),
+        ("http://gk.example.com/b", True),
+        ("http://127.0.0.1:8082/b", False),
         ("http://gov.cn.example.com/", False),
         ("http://fakegov.cn/", False),
         ("ftp://x.gov.cn/", False),
@@ -78,6 +80,12 @@ def test_two_addresses_of_one_page(one: str, other: str) -> None:
 )
 def test_which_hosts_may_be_asked(url: str, may: bool) -> None:
     assert allowed(url, PORTAL) is may
+
+
+def test_a_portal_of_this_machine_leads_nowhere_else() -> None:
+    here = Portal("p", "p", "410972", "http://127.0.0.1:8000/nb/", "trs")
+    assert allowed("http://127.0.0.1:8000/b", here)
+    assert not allowed("http://127.0.0.1:9000/b", here) and not allowed("http://www.beijing.gov.cn/", here)
 
 
 def test_what_addresses_look_like() -> None:

@@ -98,3 +98,39 @@ def test_a_dry_run_plans_and_writes_nothing(ground) -> None:
     assert "练习部第3司2020年政府信息公开工作年度报告" in run.summary.table()
     assert not site.data.exists()
     assert not [path for path in site.site.paths_asked() if "/t20" in path]
+
+
+def rows(*anchors: str) -> str:
+    return (
+        "<html><title>政府信息公开年报</title><body><ul>"
+        + "".join(f"<li>{a}</li>" for a in anchors)
+        + "</ul></body></html>"
+    )
+
+
+def test_links_to_other_hosts_are_noted_and_not_followed(ground) -> None:
+    site = TrsPortal("off", reports(["甲局"], [2023]))
+    own = f"<a href='{site.path(site.articles[0])}'>甲局2023年政府信息公开工作年度报告</a>"
+    clone = "<a href='http://gov.cn.example.com/t20240101_1.html'>乙局2023年政府信息公开工作年度报告</a>"
+    site.write(site.listing, rows(own, clone) + "练习" * 300)
+    run = ground(site).crawl()
+    (pointer,) = run.pointers
+    assert pointer.url.startswith("http://gov.cn.example.com/") and "host" in pointer.reason
+    assert len(run.role("report")) == run.result.tally.reports.__len__() == 1
+
+
+def test_a_report_may_stand_where_a_column_is_expected(ground) -> None:
+    site = TrsPortal("dir", reports(["甲局"], [2023]))
+    article = site.pages[site.path(site.articles[0])]
+    site.pages["/c27662/"] = article
+    site.write(site.listing, rows("<a href='/c27662/index.html'>甲局2023年政府信息公开工作年度报告</a>") + "练习" * 300)
+    run = ground(site).crawl()
+    assert [visit.url[-18:] for visit in run.role("report")] == ["/c27662/index.html"] and run.summary.exit_code == 0
+
+
+def test_a_row_may_lead_straight_to_the_file(ground) -> None:
+    site = TrsPortal("pdf", [])
+    site.put("/nb/P020240101.pdf", b"%PDF-1.4 all", "application/pdf")
+    site.write(site.listing, rows("<a href='/nb/P020240101.pdf'>甲局2023年政府信息公开工作年度报告</a>") + "练习" * 300)
+    (report,) = ground(site).crawl().role("report")
+    assert report.outcome == "ok"
