@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any
 
 from archive import places
+from checks.catalogue import catalogue
 from checks.finding import Finding
 from parsers.codes import codes
 from parsers.report import AnnualReport, Fact, Reading
@@ -76,6 +78,7 @@ def head(sha256: str, reading: Reading) -> Head:
 def body(report: AnnualReport, findings: list[Finding]) -> bytes:
     """Return the rows of a report as compressed JSON: figures in the order of codes, notes, text, findings."""
     values = report.values()
+    findings = [finding for finding in findings if _within_report(finding)]
     rows = {
         "figures": [values.get(code) for code in codes()],
         "notes": [[fact.code, fact.status, fact.raw] for fact in report.facts if not is_plain(fact)],
@@ -99,6 +102,16 @@ def rows_of(blob: bytes) -> dict[str, Any]:
 def is_plain(fact: Fact) -> bool:
     """Tell whether a cell prints its value and nothing else, so that it needs no note."""
     return fact.status == "reported" and fact.raw.strip() == str(fact.value)
+
+
+def _within_report(finding: Finding) -> bool:
+    """Tell whether a finding says something of this report: a check that needs other years or organs cannot, alone."""
+    return finding.status != "not_assessable" or finding.check not in _needing_others()
+
+
+@cache
+def _needing_others() -> frozenset[str]:
+    return frozenset(check.id for check in catalogue() if check.needs)
 
 
 def _finding(finding: Finding) -> list[Any]:

@@ -1,0 +1,99 @@
+"""What every page is given: the archive, the language, and a way to fill a template."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from publish import archive_db
+from publish.archive_db import DATABASE, Row
+from publish.site import Site, site_of
+from publish.strings import Speaker
+
+_PRACTICE_KEYS = {(1, 0): "site.practice_all", (1, 1): "site.practice_some"}
+
+
+class MissingError(Exception):
+    """What the address names is not in the archive; the message is what was asked for."""
+
+
+class Page:
+    """One request for one of our pages."""
+
+    def __init__(self, datasette: Datasette, request: Request) -> None:
+        self.datasette = datasette
+        self.request = request
+        self.vars: dict[str, str] = request.url_vars
+        self.prefix = "/en" if self.vars.get("en") else ""
+        self.t = Speaker("en" if self.prefix else "zh")
+        self.site: Site = site_of(datasette)
+
+    def arg(self, name: str) -> str:
+        """Return a parameter of the query string without blanks around it, "" when it is not there."""
+        return (self.request.args.get(name) or "").strip()
+
+    def url(self, *parts: str, **parameters: object) -> str:
+        """Return the address of one of our pages in this page's language."""
+        path = "/".join(quote(str(part), safe="") for part in parts)
+        return f"{self.prefix}/{path}" + (f"?{urlencode(parameters)}" if parameters else "")
+
+    def table_url(self, table: str, **filters: object) -> str:
+        """Return the address of a table or canned query in Datasette."""
+        return f"/{DATABASE}/{quote(table)}" + (f"?{urlencode(filters)}" if filters else "")
+
+    @property
+    def other_url(self) -> str:
+        """The same page in the other language."""
+        path = self.request.full_path
+        if self.prefix:
+            return path.removeprefix("/en") or "/"
+        return f"/en{path}"
+
+    async def rows(self, name: str, **parameters: Any) -> list[Row]:
+        """Run a named statement."""
+        return await archive_db.rows(self.datasette, name, **parameters)
+
+    async def row(self, name: str, **parameters: Any) -> Row | None:
+        """Run a named statement for its first row."""
+        return await archive_db.row(self.datasette, name, **parameters)
+
+    async def needed(self, what: str, name: str, **parameters: Any) -> Row:
+        """Run a named statement for its first row. Raises MissingError(what) when there is none."""
+        found = await self.row(name, **parameters)
+        if found is None:
+            raise MissingError(what)
+        return found
+
+    async def render(self, template: str, status: int = 200, **context: Any) -> Response:
+        """Fill a template of ours."""
+        banner = await practice_banner(self.datasette)
+        words = {"page": self, "t": self.t, "url": self.url, "tag": self.site.tag, "banner": banner, "nav": template}
+        html = await self.datasette.render_template(template, {**words, **context}, request=self.request)
+        return Response.html(html, status=status)
+
+
+async def practice_banner(datasette: Datasette) -> str:
+    """Return the key of the notice that the archive holds practice data, "" when it holds none."""
+    state = await archive_db.row(datasette, "practice")
+    assert state is not None
+    return _PRACTICE_KEYS.get((state["any_practice"], state["any_real"]), "")
+
+
+Handler = Callable[[Page], Awaitable[Response]]
+
+
+def view(handler: Handler) -> Callable[[Datasette, Request], Awaitable[Response]]:
+    """Return the Datasette view that runs `handler`, with our own page for what is not there."""
+
+    async def run(datasette: Datasette, request: Request) -> Response:
+        page = Page(datasette, request)
+        try:
+            return await handler(page)
+        except MissingError as missing:
+            return await page.render("missing.html", status=404, what=str(missing))
+
+    return run

@@ -1,0 +1,131 @@
+"""A report: the official form with the findings beside the cells they touch, text, versions, citation, downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+from archive.indicators import indicators
+from archive.places import decode
+from parsers.codes import codes
+from publish import forms
+from publish.archive_db import Row
+from publish.cells import Cell, cell, notes_of
+from publish.page import Page
+
+TABLES = ("a", "b", "c")
+
+
+async def report(page: Page) -> Response:
+    """Show one report."""
+    found = await page.needed(page.vars["key"], "report", key=page.vars["key"])
+    findings = await page.rows("report_findings", id=found["id"])
+    failed = [row for row in findings if row["status"] == "fail"]
+    cells = await _cells(page, found, failed)
+    return await page.render(
+        "report.html",
+        report=found,
+        above=await page.rows("region_above", code=found["region_code"]),
+        tables=[_table(page, found, letter, cells, failed) for letter in TABLES],
+        heads=forms.application_heads(page.t),
+        other_failed=[row for row in failed if not _touched(row)],
+        not_assessable=[row for row in findings if row["status"] == "not_assessable"],
+        failed_count=len(failed),
+        sections=await page.rows("report_sections", id=found["id"]),
+        statistics=await page.rows("report_statistics", id=found["id"]),
+        versions=await page.rows("report_versions", id=found["id"]),
+        sightings=await page.rows("report_sightings", id=found["id"]),
+        changes=await page.rows("report_changes", id=found["id"]),
+        code_names={code: page.t.pick({"zh": entry.zh, "en": entry.en}) for code, entry in codes().items()},
+        indicators=indicators(),
+        rates=await page.row("report_indicators", id=found["id"]),
+        neighbours=await page.rows("report_neighbours", organ=found["organ_id"], scope=found["scope"]),
+    )
+
+
+async def _cells(page: Page, found: Row, failed: list[Row]) -> dict[str, Cell]:
+    """Return every cell of the report, those that a failed check touches with the number of that check."""
+    figures = await page.needed(found["report_key"], "report_figures", id=found["id"])
+    notes = notes_of(await page.rows("report_notes", id=found["id"]))
+    out = {code: cell(code, figures[code], notes, page.t) for code in codes()}
+    for number, finding in enumerate(failed, start=1):
+        finding["number"] = number
+        for code in finding["cells"].split():
+            if code in out:
+                out[code].marks.append(number)
+    return out
+
+
+def _touched(finding: Row) -> set[str]:
+    """Return the tables whose cells a finding touches."""
+    return {codes()[code].table for code in finding["cells"].split() if code in codes()}
+
+
+def _table(page: Page, found: Row, letter: str, cells: dict[str, Cell], failed: list[Row]) -> dict[str, Any]:
+    form = found[f"form_{letter}"] or "none"
+    out: dict[str, Any] = {"letter": letter, "form": form, "national": form in forms.NATIONAL, "content": None}
+    out["failed"] = [row for row in failed if letter in _touched(row)]
+    if out["national"]:
+        make = {
+            "a": lambda: forms.disclosure(form, cells.__getitem__, page.t),
+            "b": lambda: forms.applications(form, cells.__getitem__, page.t),
+            "c": lambda: forms.reviews(cells.__getitem__, page.t),
+        }
+        out["content"] = make[letter]()
+    return out
+
+
+async def report_json(page: Page) -> Response:
+    """Give one report as JSON: every printed cell with status and place, text, findings, versions."""
+    found = await page.needed(page.vars["key"], "report", key=page.vars["key"])
+    versions = await page.rows("report_versions", id=found["id"])
+    whole = {
+        "report": found,
+        "facts": await _facts(page, found, versions),
+        "rates": await page.row("report_indicators", id=found["id"]),
+        "statistics": await page.rows("report_statistics", id=found["id"]),
+        "sections": await page.rows("report_sections", id=found["id"]),
+        "findings": await page.rows("report_findings", id=found["id"]),
+        "versions": versions,
+        "changes": await page.rows("report_changes", id=found["id"]),
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    return Response(text, content_type="application/json; charset=utf-8")
+
+
+async def report_csv(page: Page) -> Response:
+    """Give the cells of one report as CSV, one row a cell."""
+    found = await page.needed(page.vars["key"], "report", key=page.vars["key"])
+    facts = await _facts(page, found, await page.rows("report_versions", id=found["id"]))
+    out = io.StringIO()
+    head = ["report_key", "code", "zh", "en", "value", "status", "raw", "unit", "table", "row", "column"]
+    writer = csv.DictWriter(out, head, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    for fact in facts:
+        code = codes()[fact["code"]]
+        writer.writerow(
+            {**fact, **(fact["place"] or {}), "report_key": found["report_key"], "zh": code.zh, "en": code.en}
+        )
+    name = {"content-disposition": f'attachment; filename="{found["report_key"]}.csv"'}
+    # The mark lets spreadsheet programs read the Chinese.
+    return Response("\ufeff" + out.getvalue(), headers=name, content_type="text/csv; charset=utf-8")
+
+
+async def _facts(page: Page, found: Row, versions: list[Row]) -> list[dict[str, Any]]:
+    """Return the printed cells of the current version in declared order."""
+    figures = await page.needed(found["report_key"], "report_figures", id=found["id"])
+    notes = notes_of(await page.rows("report_notes", id=found["id"]))
+    places = decode(next((row["places"] for row in versions if row["is_current"]), ""))
+    out = []
+    for code, entry in codes().items():
+        value = figures[code]
+        if value is None and code not in notes:
+            continue
+        status, raw = notes.get(code, ("reported", str(value)))
+        place = places[code].as_json() if code in places else None
+        out.append({"code": code, "value": value, "status": status, "raw": raw, "unit": entry.unit, "place": place})
+    return out

@@ -1,0 +1,54 @@
+"""Datasette plugin: the addresses of our pages, `/…` in Chinese and `/en/…` in English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+
+from publish.archive_db import DATABASE
+from publish.page import practice_banner, view
+from publish.pages import captures, checks, dictionary, home, organs, regions, reports, search, years
+from publish.site import is_ours, site_of
+from publish.strings import Speaker
+
+ROUTES = (
+    (r"$", home.home),
+    (r"regions$", regions.regions),
+    (r"regions/(?P<code>\w+)$", regions.region),
+    (r"organs/(?P<id>[\w-]+)$", organs.organ),
+    (r"reports/(?P<key>[\w-]+)$", reports.report),
+    (r"reports/(?P<key>[\w-]+)\.json$", reports.report_json),
+    (r"reports/(?P<key>[\w-]+)\.csv$", reports.report_csv),
+    (r"years$", years.years),
+    (r"years/(?P<year>\d{4})$", years.year),
+    (r"checks$", checks.checks),
+    (r"checks/(?P<id>\w+)$", checks.check),
+    (r"dictionary$", dictionary.dictionary),
+    (r"search$", search.search),
+    (r"captures/(?P<sha256>[0-9a-f]{64})$", captures.capture),
+)
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
+    """Return our routes; `/en` without a slash is the English home page too."""
+    if not is_ours(datasette):
+        return []
+    routes = [(rf"/(?P<en>en/)?{pattern}", view(handler)) for pattern, handler in ROUTES]
+    return [(r"/(?P<en>en)$", view(home.home)), *routes]
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette) -> Any:
+    """Give Datasette's own pages our head and foot, in both languages."""
+
+    async def variables() -> dict[str, Any]:
+        if not is_ours(datasette):
+            return {}
+        banner = await practice_banner(datasette)
+        words = {"zh": Speaker("zh"), "en": Speaker("en")}
+        return {"native": {**words, "banner": banner, "tag": site_of(datasette).tag, "database": DATABASE}}
+
+    return variables

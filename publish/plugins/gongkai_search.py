@@ -1,0 +1,20 @@
+"""Datasette plugin: Chinese search in Datasette's own `_search`, and `zh_snippet` for queries."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from datasette import hookimpl
+
+from archive.search import match_expression
+from publish.snippet import zh_snippet
+
+# What FTS5 never finds: a search for nothing but punctuation gives no rows rather than an error.
+NOTHING = '"\u2205"'
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Replace `escape_fts` after Datasette has defined it, and add `zh_snippet(text, query)`."""
+    conn.create_function("escape_fts", 1, lambda query: match_expression(query) or NOTHING)
+    conn.create_function("zh_snippet", 2, zh_snippet, deterministic=True)

@@ -1,0 +1,84 @@
+"""The site: a Datasette over one archive, with our pages, plugins and settings."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from datasette.app import Datasette
+from datasette.database import Database
+
+from archive.build import APPLICATION_ID
+from publish.archive_db import DATABASE
+from publish.metadata import SETTINGS, metadata
+
+HERE = Path(__file__).parent
+
+
+class SiteError(Exception):
+    """The site cannot be served; the message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What our pages know beside the archive: the folder of captures, and a tag that changes with every build."""
+
+    db: Path
+    data: Path | None
+    tag: str
+
+
+_SITES: WeakKeyDictionary[Datasette, Site] = WeakKeyDictionary()
+
+
+def make_site(db: Path, data: Path | None = None) -> Datasette:
+    """Return a Datasette that serves the archive `db`, immutable; raw captures come from `data` when it is there.
+
+    Raises SiteError when `db` is missing or is no archive of ours.
+    """
+    prove_archive(db)
+    datasette = Datasette(
+        files=[],
+        metadata=metadata(),
+        settings=SETTINGS,
+        template_dir=str(HERE / "templates"),
+        plugins_dir=str(HERE / "plugins"),
+        static_mounts=[("static", str(HERE / "static"))],
+    )
+    datasette.add_database(Database(datasette, path=str(db), is_mutable=False), name=DATABASE)
+    stat = db.stat()
+    tag = hashlib.sha256(f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {_code_version()}".encode()).hexdigest()[:12]
+    _SITES[datasette] = Site(db, data if data and data.exists() else None, tag)
+    return datasette
+
+
+def site_of(datasette: Datasette) -> Site:
+    """Return what `make_site` knew when it made this Datasette."""
+    return _SITES[datasette]
+
+
+def is_ours(datasette: Datasette) -> bool:
+    """Tell whether `make_site` made this Datasette; another one in the same process keeps its own behaviour."""
+    return datasette in _SITES
+
+
+def _code_version() -> float:
+    """Return the time of the newest file of the site: a page changes with its template too."""
+    return max(path.stat().st_mtime for path in HERE.rglob("*") if path.suffix != ".pyc")
+
+
+def prove_archive(db: Path) -> None:
+    """Raise SiteError unless `db` is an archive that `gongkai build` made."""
+    if not db.is_file():
+        raise SiteError(f"There is no archive at {db}: run gongkai build first, or name one with --db.")
+    try:
+        with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
+            (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise SiteError(f"{db} is not a SQLite database ({error}): name an archive with --db.") from error
+    if mark != APPLICATION_ID:
+        raise SiteError(f"{db} is not an archive of gongkai: make one with gongkai build.")
