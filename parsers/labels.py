@@ -39,7 +39,7 @@ def split_mark(text: str) -> tuple[str, str]:
     squeezed = unicodedata.normalize("NFKC", re.sub(r"\s+", "", text)) if not text.isascii() else text.strip()
     # A typing slip of one real report: 三三、 for 三、.
     squeezed = re.sub(r"^([一二三四五六七八九十])\1(?=[、.])", r"\1", squeezed)
-    if text[:1] in "①②③④⑤⑥⑦⑧⑨⑩":
+    if text and text[0] in "①②③④⑤⑥⑦⑧⑨⑩":
         return str(ord(text[0]) - ord("①") + 1), bare(text[1:])
     match = _MARK.match(squeezed)
     if not match:

@@ -22,6 +22,8 @@ from parsers.sections import Split, split
 
 # Raised whenever a change of the parsers may change what is read; captures are read again when it rises.
 PARSER_VERSION = 1
+# The six parts and three tables are those of the forms since 2019: an older report is not held to them.
+FORM_BEGINS = 2019
 MOST_BYTES = 64 * 1024 * 1024
 _TABLES: tuple[tuple[str, ModuleType], ...] = (("a", disclosure), ("b", applications), ("c", reviews))
 _PRACTICE_MARK = "gongkai-practice"
@@ -38,8 +40,10 @@ def read(data: bytes, context: Context = Context()) -> Reading:  # noqa: B008 - 
         return Reading("unreadable", kind, reason=f"files of type {kind} are not read yet")
     try:
         document = read_html(data) if kind == HTML else read_text(decode(data).text, kind)
-    except (ValueError, RecursionError) as error:
-        return Reading("unreadable", kind, reason=str(error) or "the file is nested too deeply")
+    except ValueError as error:
+        return Reading("unreadable", kind, reason=str(error))
+    except RecursionError:
+        return Reading("unreadable", kind, reason="the page is nested too deeply")
     return read_document(document, context, decode(data).remarks if b"\xef\xbf\xbd" in data or kind == TEXT else ())
 
 
@@ -67,9 +71,9 @@ def read_document(document: Document, context: Context, remarks: Sequence[str] =
     held = _held_elsewhere(document, tables, parts)
     if held:
         return Reading("unreadable", document.media_type, identity.title, held)
-    # The six parts are those of the forms of 2019 and 2021: an older report is not held to them.
-    part_notes = () if tables.statistics and not tables.facts else parts.notes
-    notes = [*identity.notes, *part_notes, *tables.notes, *_missing_tables(document, tables)]
+    older = (tables.statistics or (identity.year or FORM_BEGINS) < FORM_BEGINS) and not tables.facts
+    part_notes = () if older else parts.notes
+    notes = [*identity.notes, *part_notes, *tables.notes, *([] if older else _missing_tables(document, tables))]
     notes += [Note("encoding_doubtful", detail=remark) for remark in remarks]
     notes += [Note(remark) for remark in document.remarks]
     report = AnnualReport(
@@ -175,8 +179,6 @@ def _held_elsewhere(document: Document, tables: _Tables, parts: Split) -> str:
 
 
 def _missing_tables(document: Document, tables: _Tables) -> list[Note]:
-    if tables.statistics and not tables.facts:
-        return []
     pictured = document.pictures > 0
     out = []
     for letter in "abc":

@@ -74,13 +74,14 @@ def read_title(text: str) -> TitleReading:
     if quoted and _CORE.search(quoted[1]) and title.startswith("关于") and title.endswith(("函", "报告")):
         title = quoted[1]
     title = title.replace("《", "").replace("》", "")
+    told = re.sub(words["inside_organs"], "", title)
     for word in words["companion"]:
-        if word in title:
+        if word in told:
             return TitleReading("companion", read_year(title), reason=f"its title says {word}")
     if _SPAN.search(title):
         return TitleReading("other", reason="its title names a span of years")
     for word in words["other"]:
-        if word in title:
+        if word in told:
             return TitleReading("other", read_year(title), reason=f"its title says {word}")
     return _report_title(title)
 
