@@ -11,6 +11,7 @@ from typing import IO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordbuilder import RecordBuilder
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -22,6 +23,7 @@ GZIP_LEVEL = 6
 # A body is stored decoded, so these no longer describe it; the received value stays under the name that
 # other archiving tools use for it.
 _DESCRIBES_WIRE = {"content-encoding", "transfer-encoding", "content-length"}
+_MAKER = RecordBuilder(warc_version="1.1")
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -36,9 +38,10 @@ class WarcFile:
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name = name
+        self._writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
         self._file: IO[bytes] = (folder / name).open("ab")
         if self.size == 0:
-            self.add(_maker().create_warcinfo_record(name, {"software": "gongkai", "format": "WARC File Format 1.1"}))
+            self.add(_MAKER.create_warcinfo_record(name, {"software": "gongkai", "format": "WARC File Format 1.1"}))
 
     @property
     def size(self) -> int:
@@ -49,7 +52,8 @@ class WarcFile:
         """Append one record, hand it to the operating system, and return the offset at which it begins."""
         offset = self.size
         plain = io.BytesIO()
-        WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
+        self._writer.out = plain
+        self._writer.write_record(record)
         self._file.write(gzip.compress(plain.getvalue(), GZIP_LEVEL, mtime=0))
         self._file.flush()
         return offset
@@ -57,10 +61,6 @@ class WarcFile:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
-
-
-def _maker() -> WARCWriter:
-    return WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
 
 
 def _response_head(exchange: Exchange) -> StatusAndHeaders:
@@ -75,7 +75,7 @@ def request_record(url: str, when: str, exchange: Exchange) -> ArcWarcRecord:
     """The request as sent."""
     path = "/" + url.split("://", 1)[-1].partition("/")[2]
     head = StatusAndHeaders(f"{path} HTTP/1.1", list(exchange.request_headers), protocol=exchange.request_method)
-    return _maker().create_warc_record(
+    return _MAKER.create_warc_record(
         url,
         "request",
         payload=io.BytesIO(exchange.request_body),
@@ -87,7 +87,7 @@ def request_record(url: str, when: str, exchange: Exchange) -> ArcWarcRecord:
 
 def response_record(url: str, when: str, exchange: Exchange, sha256: str) -> ArcWarcRecord:
     """The answer with its whole body."""
-    return _maker().create_warc_record(
+    return _MAKER.create_warc_record(
         url,
         "response",
         payload=io.BytesIO(exchange.body),
@@ -101,7 +101,7 @@ def revisit_record(
     url: str, when: str, exchange: Exchange, sha256: str, profile: str, first: tuple[str, str]
 ) -> ArcWarcRecord:
     """The answer without its body, which the record of `first` (URL, date) holds under the same digest."""
-    return _maker().create_warc_record(
+    return _MAKER.create_warc_record(
         url,
         "revisit",
         http_headers=StatusAndHeaders(str(exchange.status), list(exchange.headers), protocol="HTTP/1.1"),
@@ -117,7 +117,7 @@ def revisit_record(
 
 def resource_record(url: str, when: str, body: bytes, media_type: str, sha256: str) -> ArcWarcRecord:
     """A body that came from no server: a local file."""
-    return _maker().create_warc_record(
+    return _MAKER.create_warc_record(
         url,
         "resource",
         payload=io.BytesIO(body),

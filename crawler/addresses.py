@@ -68,6 +68,11 @@ def looks_like_file(url: str) -> bool:
     return any(_compiled("file").search(value) for _, value in parse_qsl(parts.query))
 
 
+def may_be_file(href: str) -> bool:
+    """Tell from the raw text of a link, before it is resolved, whether it is worth a closer look."""
+    return bool(_compiled("file_hint").search(href))
+
+
 def looks_like_scan(url: str) -> bool:
     """Tell whether an image address is that of an uploaded picture (a scanned page), not of page decoration."""
     return bool(_compiled("scan").search(urlsplit(url).path))

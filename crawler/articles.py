@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin
 
 from lxml import etree
 
-from crawler.addresses import looks_like_file, looks_like_scan
+from crawler.addresses import looks_like_file, looks_like_scan, may_be_file
 from crawler.items import Link
 from crawler.pages import Page, link_of, links_of, parse, squeeze, target_of, text_of
 from crawler.tables import table
@@ -60,7 +60,8 @@ def _of_other_year(reading: TitleReading, page: Page) -> bool:
 
 
 def _linked(page: Page) -> Iterator[Link]:
-    targets = ((anchor, target_of(anchor, page.base)) for anchor in page.tree.iter("a"))
+    hinted = (anchor for anchor in page.tree.iter("a") if may_be_file(anchor.get("href") or ""))
+    targets = ((anchor, target_of(anchor, page.base)) for anchor in hinted)
     files = [(anchor, url) for anchor, url in targets if url and looks_like_file(url)]
     foot = _foot(page.tree) if files else set()
     for anchor, url in files:

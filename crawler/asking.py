@@ -9,6 +9,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
+from w3lib.url import safe_url_string
 
 from crawler import verdicts
 from crawler.addresses import allowed, home_of, key, looks_like_file
@@ -45,13 +46,12 @@ class AskingSpider(Spider):
 
     def ask(self, asked: Asked) -> Iterator[Request | Skipped | Planned]:
         """Ask for an address unless it was asked for; the first request to a host waits until its soft 404 is known."""
-        link = asked.link
-        if f"{key(link.url)} {asked.form}" in self.state.seen:
+        asked.link = link = replace(asked.link, url=safe_url_string(asked.link.url))
+        if not self.state.meet(link.url, asked.form):
             return
         if not allowed(link.url, self.portal):
             yield Skipped(self.portal.id, link, "It leads to a host that is neither the portal's own nor in gov.cn.")
             return
-        self.state.seen.add(f"{key(link.url)} {asked.form}")
         self.state.listings += asked.role == "listing"
         if asked.role == "listing" and self.state.listings > MAX_LISTINGS:
             self.tally.short(f"More than {MAX_LISTINGS} pages of listings: name a narrower column in the portal's row.")
@@ -62,7 +62,7 @@ class AskingSpider(Spider):
         host = self.state.hosts.get(home_of(link.url))
         if host is None:
             host = self.state.hosts[home_of(link.url)] = Host.of(link.url)
-            yield self._request(Asked(Link(host.impossible, "an impossible address"), "other"))
+            yield self._request(Asked(Link(host.impossible, "an impossible address"), "other", probe=True))
         if host.ready:
             yield self._request(asked)
         else:
@@ -82,7 +82,6 @@ class AskingSpider(Spider):
             dont_filter=True,  # a redirect to the same URL, and a retry, must not vanish in the filter
             priority=PRIORITY[asked.role],
         )
-        asked.link = replace(asked.link, url=request.url)
         request.meta["asked"] = asked
         if not asked.tries:
             self.state.made += 1
@@ -107,7 +106,7 @@ class AskingSpider(Spider):
         if readable and asked.role == "listing" and asked.may_be_report and is_article(page):
             asked.role, asked.then = self._role_of_article(page, asked), self.article
         yield self._ended(asked, verdict, response)
-        if asked.role == "other":
+        if asked.probe:
             yield from self._learn(asked, page if readable else None)
         elif readable and asked.then:
             yield from asked.then(page, asked)
@@ -133,7 +132,7 @@ class AskingSpider(Spider):
             redirects=redirects,
         )
         self._lost(asked, verdict)
-        if asked.role == "other":
+        if asked.probe:
             yield from self._learn(asked, None)
 
     def unended(self) -> Iterator[Answer]:
@@ -182,7 +181,7 @@ class AskingSpider(Spider):
 
     def _lost(self, asked: Asked, verdict: Verdict) -> None:
         """Note why the run is incomplete. A report that is gone is a fact about the portal; a lost page is not."""
-        if asked.role == "listing" and (asked.place or verdict.outcome != "gone" or asked.link.url == self.portal.url):
+        if asked.role == "listing" and (asked.place or verdict.outcome != "gone"):
             self.tally.short(f"{asked.place or 'The listing ' + asked.link.url} was not read: {verdict.reason}")
         elif asked.role in ("report", "attachment") and verdict.outcome != "gone":
             self.tally.short(f"The {asked.role} {asked.link.url} was not read: {verdict.reason}")
@@ -196,7 +195,7 @@ class AskingSpider(Spider):
         if asked.link.url == host.impossible:
             host.impossible_page = page
             if not any(key(other.link.url) == key(host.home) for other in waiting):
-                yield self._request(Asked(Link(host.home, "home page"), "other"))
+                yield self._request(Asked(Link(host.home, "home page"), "other", probe=True))
                 return
         host.ready = True
         while waiting:

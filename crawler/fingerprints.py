@@ -12,12 +12,11 @@ from crawler.tables import table
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """The family that fits best, its name for people, its score, whether a spider exists, and what gave it away."""
+    """The family that fits best, its name for people, its score and what gave it away."""
 
     family: str
     name: str
     score: int
-    spider: bool
     evidence: tuple[str, ...]
 
 
@@ -30,7 +29,7 @@ def recognise(page: Page) -> Fingerprint | None:
         ]
         score = sum(weight for _, weight in hits)
         evidence = tuple(words for words, _ in hits)
-        found.append(Fingerprint(row["id"], row["name"], score, row.get("spider", False), evidence))
+        found.append(Fingerprint(row["id"], row["name"], score, evidence))
     best = max(found, key=lambda fingerprint: fingerprint.score)
     return best if best.score >= table("families")["threshold"] else None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from crawler.addresses import key
 from crawler.hosts import Host
 from crawler.items import Link, Role
 from crawler.pages import Page
@@ -18,7 +19,7 @@ class Asked:
 
     `then` reads a page that arrived; `check` may find it wrong first; `place` says in words which part of a listing
     it is, for the sentence about an incomplete run; `may_be_report` marks an address that looks like a column under
-    words that title a report.
+    words that title a report, `data` an answer that is no page, `probe` a request that learns how a host says no.
     """
 
     link: Link
@@ -29,6 +30,7 @@ class Asked:
     form: str = ""
     may_be_report: bool = False
     data: bool = False
+    probe: bool = False
     tries: int = 0
 
 
@@ -59,3 +61,10 @@ class CrawlState:
     open: dict[int, Asked] = field(default_factory=dict)
     listings: int = 0
     made: int = 0
+
+    def meet(self, url: str, form: str = "") -> bool:
+        """Tell whether this address (with the form sent to it) comes up for the first time, and remember it."""
+        met = f"{key(url)} {form}"
+        first = met not in self.seen
+        self.seen.add(met)
+        return first

@@ -45,7 +45,8 @@ class PortalSpider(AskingSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the listing."""
         link = Link(self.portal.url, self.portal.name)
-        for request in self.ask(Asked(link, "listing", self.first_listing, self.first_check)):
+        place = f"The listing {self.portal.url}"
+        for request in self.ask(Asked(link, "listing", self.first_listing, self.first_check, place)):
             yield request
 
     def first_check(self, page: Page) -> Verdict:
@@ -77,8 +78,7 @@ class PortalSpider(AskingSpider):
     def _follow_one(self, link: Link, what: Sorted) -> Iterator[Any]:
         address = key(link.url)
         if what.role is None:
-            if what.reason and address not in self.state.seen:
-                self.state.seen.add(address)
+            if what.reason and self.state.meet(link.url):
                 self.tally.older += what.older
                 yield Skipped(self.portal.id, link, what.reason)
         elif what.role == "listing":
