@@ -9,7 +9,7 @@ from decimal import Decimal
 from checks.catalogue import Check, catalogue, check, finding
 from checks.exact import Exact
 from checks.finding import Finding
-from checks.sentences import normal
+from checks.sentences import normal, passages
 from checks.statements import Statement, candidate_values, lexicon, quote, readers, statements
 from checks.view import View, absent
 
@@ -96,30 +96,24 @@ def _other_scope(view: View, this: Check, statement: Statement) -> bool:
     return False
 
 
-def _passages(view: View, *parts: int) -> list[str]:
-    """Return the sentences, semicolons kept; one that begins with 其中 belongs to the one before it."""
-    text = normal(view.text(*parts)).replace("\n", "。")
-    return [part for part in re.sub(r"。其中", "，其中", text).split("。") if part]
-
-
 def _parts(view: View) -> Iterator[Finding]:
     """N02: the total is the last count before 其中, the parts are the counts of the same unit behind it."""
-    for passage in _passages(view, 1, 2, 3):
+    for passage in passages(view.text(1, 2, 3)):
         head, _, tail = passage.partition("其中")
         totals = list(re.finditer(r"(?<![\d.])(\d+)(件|份|宗|起|条)", head))
-        if not tail or not totals or "其中" in tail:
+        if not tail or not totals or "其中" in tail or re.search(r"上年|去年|同比|较", tail):
             continue
         total, unit = int(totals[-1][1]), totals[-1][2]
         parts = [int(part) for part in re.findall(rf"(?<![\d.])(\d+)(?:{unit}|(?=[，。；、]|$))", tail)]
-        if len(parts) < 2 or re.search(r"上年|去年|同比|较", tail):
+        if len(parts) < 2:
             continue
         outcome = _adds_up(parts, total, tail)
         words = quote(passage, totals[-1].start(), totals[-1].end() + len(tail))
-        sides = sum(parts), total
         if outcome == "pass":
             yield finding(check("N02"), "pass", "pass", evidence=words, sides=(total, total))
-        elif outcome == "fail":
-            yield finding(check("N02"), "fail", "fail", evidence=words, quote=words, sides=sides)
+        elif outcome == "fail" and len(totals) == 1:
+            # With several counts before 其中 it cannot be told which of them the parts divide.
+            yield finding(check("N02"), "fail", "fail", evidence=words, quote=words, sides=(sum(parts), total))
 
 
 def _adds_up(parts: list[int], total: int, tail: str) -> str:
@@ -142,20 +136,18 @@ def _all_named(scheme: dict[str, list[str]], text: str) -> bool:
 
 def _shares(view: View) -> Iterator[Finding]:
     """N05: N件，占P%; the denominator may be any count of this passage or the one before, or a total of the tables."""
-    passages = _passages(view, 1, 2, 3)
+    listed = passages(view.text(1, 2, 3))
     totals = [view.values[code] for code in ("res_total__total", "req_new__total") if code in view.values]
     if "req_carried_in__total" in view.values and "req_new__total" in view.values:
         totals.append(view.values["req_new__total"] + view.values["req_carried_in__total"])
-    for at, passage in enumerate(passages):
+    for at, passage in enumerate(listed):
         for match in SHARE.finditer(passage):
-            around = (passages[at - 1] if at else "") + passage
+            around = (listed[at - 1] if at else "") + passage
             counts = [int(number) for number in re.findall(rf"(?<![\d.])(\d+){match[2]}", around)]
             part, share = int(match[1]), Decimal(match[3])
             whole = [count for count in counts if count >= part]
-            fits = any(
-                base and abs(Decimal(part) * 100 / Decimal(base) - share) <= Decimal("0.1")
-                for base in [*whole, *totals]
-            )
+            slack = max(Decimal("0.1"), Decimal(1).scaleb(min(0, int(share.as_tuple().exponent))))
+            fits = any(base and abs(Decimal(part) * 100 / Decimal(base) - share) <= slack for base in [*whole, *totals])
             words = quote(passage, match.start(), match.end())
             if fits:
                 yield finding(check("N05"), "pass", "pass", evidence=words)
@@ -168,7 +160,7 @@ def _applicants(view: View) -> Iterator[Finding]:
     pattern = re.compile(
         r"自然人[^，。；\d]{0,12}(\d+)(?:件|份|宗)[^。；]{0,12}?((?:法人|商业企业|企业)[^，。；\d]{0,14})(\d+)(?:件|份|宗)"
     )
-    for passage in _passages(view, 1, 3):
+    for passage in passages(view.text(1, 3)):
         match = pattern.search(passage)
         if not match or not re.search("申请", passage) or re.search("上年|去年|同比", passage):
             continue
@@ -199,7 +191,7 @@ def _levels(view: View) -> Iterator[Finding]:
         r"(?:共|总计|合计)[^，；\d]{0,16}(\d+)(件|条)[^；]{0,20}?[省市县区州]本级[^，；\d]{0,14}(\d+)\2"
         r"[^；]{0,8}?(?:各?县区|区县|各县|各区|县[（(]?[市区]|乡镇|街道)[^，；\d]{0,14}(\d+)\2(?![^。；]{0,12}\d+\2)"
     )
-    for passage in _passages(view, 1, 2, 3):
+    for passage in passages(view.text(1, 2, 3)):
         match = pattern.search(passage)
         if match:
             total, sum_ = int(match[1]), int(match[3]) + int(match[4])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 # Reports number their sentences inside paragraphs too; a semicolon ends a statement as a full stop does.
+# What runs on longer than this without a stop is a table or a list that lost its lines, no sentence to understand.
+LONGEST = 1000
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _CHINESE = str.maketrans(",():;", "，（）：；")
 _END = re.compile(r"[。；;\n！!？?]")
@@ -18,5 +20,11 @@ def normal(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the statements of `text`, normalised, empty ones left out."""
-    return [part for part in _END.split(normal(text)) if part]
+    """Return the statements of `text`, normalised; empty and endless ones are left out."""
+    return [part for part in _END.split(normal(text)) if 0 < len(part) <= LONGEST]
+
+
+def passages(text: str) -> list[str]:
+    """Return the statements up to a full stop, semicolons kept; one that begins with 其中 belongs to the one before."""
+    whole = normal(text).replace("\n", "。").replace("。其中", "，其中")
+    return [part for part in whole.split("。") if 0 < len(part) <= LONGEST]

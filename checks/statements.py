@@ -156,22 +156,29 @@ def _admissible(view: View, reader: Reader, sentence: str, match: re.Match[str])
         return False
     if not reader.any_time and not _of_the_year(view, sentence, match, clause):
         return False
-    if reader.check in ("N01", "N03") and _only_a_part(view, clause):
+    if reader.check in ("N01", "N03") and (_only_a_part(view, clause) or _first_of_several(clause, match)):
         return False
     return reader.check != "N01" or _all_applicants(clause)
+
+
+def _first_of_several(clause: str, match: re.Match[str]) -> bool:
+    """Tell whether the clause goes on with a second count (网上申请3件、纸质申请36件): then the first is a part."""
+    behind = clause[clause.find(match[0]) + len(match[0]) :]
+    return bool(re.match(r"[^，\d（]{0,4}[、和及][^，\d]{0,12}\d+(?:件|份|条)", behind))
 
 
 def _only_a_part(view: View, clause: str) -> bool:
     """Tell whether the clause counts the requests of some organs or of one channel only, or those of another organ."""
     words = lexicon()
+    name = view.report.organ or ""
     for part, whole in (("part_of_organs", "all_organs"), ("channel", "all_channels")):
-        if re.search(words[part], clause) and not re.search(words[whole], clause):
+        named = re.search(words[part], clause)
+        if named and named[0] not in name and not re.search(words[whole], clause):
             return True
     subject = re.search(words["subject"], clause)
     if "其中" in clause or subject is None:
         return "其中" in clause
-    name = subject[1]
-    return name[-2:-1] not in ("我", "本", "全") and name[-3:] not in (view.report.organ or "")
+    return subject[1][-2:-1] not in ("我", "本", "全") and subject[1][-3:] not in name
 
 
 def _of_the_year(view: View, sentence: str, match: re.Match[str], clause: str) -> bool:
