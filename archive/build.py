@@ -49,7 +49,7 @@ def build(
     """Bring the archive `db` up to date with the captures in the folder `data`.
 
     `full` reads every capture again; `workers` processes read. `sources` are regions and portals, by default those of
-    the registry and of `data` (`portals.toml`, `portals/`, `regions.csv`). `progress(read, total)` is called for each
+    the registry and of `data` (`portals.toml`, `regions.csv`). `progress(read, total)` is called for each
     batch read. Raises CaptureError when there are no captures or another build is running.
     """
     summary = BuildSummary()

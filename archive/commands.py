@@ -1,27 +1,26 @@
-"""What `gongkai build` does: bring the archive up to date, say what happened, give the exit code."""
+"""What `gongkai build` does: build, say what happened, give the exit code."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from archive.build import build
-from archive.reader import Progress
 from captures.records import CaptureError
 from registry.portals import PortalError
 from registry.regions import RegionError
 
 
 def build_command(full: bool, workers: int, data: Path, db: Path, verbosity: int, **_others: object) -> int:
-    """Build the archive; return 0, or 1 when something is wrong with the data."""
+    """Build the archive `db` from the captures in `data`; return 0, 1 (see the summary) or 2 (wrong call)."""
     try:
-        with _progress(verbosity) as progress:
-            summary = build(data, db, full=full, workers=workers, progress=progress)
-    except (CaptureError, PortalError, RegionError, OSError) as error:
+        summary = build(data, db, full, workers, progress=_Progress(verbosity))
+    except (PortalError, RegionError) as error:
+        click.echo(str(error), err=True)
+        return 2
+    except (CaptureError, OSError) as error:
         click.echo(str(error), err=True)
         return 1
     if verbosity >= 0 or summary.exit_code:
@@ -29,16 +28,21 @@ def build_command(full: bool, workers: int, data: Path, db: Path, verbosity: int
     return summary.exit_code
 
 
-@contextmanager
-def _progress(verbosity: int) -> Iterator[Progress]:
-    """A bar on a terminal, nothing elsewhere."""
-    if verbosity < 0 or not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    with click.progressbar(length=1, label="reading", file=sys.stderr) as bar:
+class _Progress:
+    """One line that is written over on a terminal, a line for each tenth elsewhere, nothing with -q."""
 
-        def show(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
+    def __init__(self, verbosity: int) -> None:
+        self._quiet = verbosity < 0
+        self._terminal = sys.stderr.isatty()
+        self._done = 0
+        self._tenths = 0
 
-        yield show
+    def __call__(self, read: int, total: int) -> None:
+        self._done += read
+        tenths = 10 * self._done // total
+        if self._quiet or (tenths == self._tenths and not self._terminal):
+            return
+        self._tenths = tenths
+        line = f"read {self._done} of {total}"
+        moving = self._terminal and self._done < total
+        click.echo(f"\r{line}" if self._terminal else line, nl=not moving, err=True)

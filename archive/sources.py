@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from registry.organs import Organ, organ_from_name
@@ -41,24 +40,12 @@ class Sources:
         return any(region.code == above for region in self.lineage(below))
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFiles:
-    """The user's own rows inside the data folder: `portals.toml` or `portals/`, and `regions.csv`."""
-
-    data: Path
-
-    def portals(self) -> list[Path]:
-        """Return the portal files that are there."""
-        return [path for path in (self.data / "portals.toml", self.data / "portals") if path.exists()]
-
-    def regions(self) -> Path | None:
-        """Return the file of further regions, or None."""
-        path = self.data / "regions.csv"
-        return path if path.exists() else None
-
-
 def load_sources(data: Path) -> Sources:
-    """Return the registry's rows together with the user's own. Raises PortalError or RegionError naming the row."""
-    own = OwnFiles(data)
-    known = regions(own.regions())
-    return Sources(known, load_portals([DEFAULT_FOLDER, *own.portals()], known))
+    """Return the registry's rows with the user's own, which the data folder keeps in `portals.toml` and `regions.csv`.
+
+    A row of the user's goes before the registry's with the same id. Raises PortalError or RegionError naming the row.
+    """
+    own_regions, own_portals = data / "regions.csv", data / "portals.toml"
+    known = regions(own_regions if own_regions.exists() else None)
+    own = load_portals([own_portals], known) if own_portals.exists() else []
+    return Sources(known, [*load_portals([DEFAULT_FOLDER], known), *own])

@@ -1,4 +1,4 @@
-"""What `gongkai serve` does: serve until interrupted, and say in one sentence why it cannot."""
+"""What `gongkai serve` does: serve until interrupted, or say in one sentence why it cannot."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from publish.site import SiteError
 
 
 def serve_command(port: int, data: Path, db: Path, **_others: object) -> int:
-    """Serve the archive on 127.0.0.1; return 0 when stopped by the user, 1 when it cannot be served."""
+    """Serve the archive `db` on this machine; return 0 after an interrupt, 1 when it cannot be served."""
     try:
         serve(db, port, data=data)
     except SiteError as error:
         click.echo(str(error), err=True)
         return 1
     except KeyboardInterrupt:
-        pass
+        click.echo("Stopped.")
     return 0

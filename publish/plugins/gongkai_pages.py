@@ -24,7 +24,7 @@ ROUTES = (
     (r"years$", years.years),
     (r"years/(?P<year>\d{4})$", years.year),
     (r"checks$", checks.checks),
-    (r"checks/(?P<id>\w+)$", checks.check),
+    (r"checks/(?P<id>[\w-]+)$", checks.check),
     (r"dictionary$", dictionary.dictionary),
     (r"search$", search.search),
     (r"captures/(?P<sha256>[0-9a-f]{64})$", captures.capture),
