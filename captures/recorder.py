@@ -26,7 +26,7 @@ class Recorder:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Listen to the crawler of a session; in any other crawl there is nothing to write to."""
         if not isinstance(crawler, SessionCrawler):
-            raise NotConfigured("gongkai crawl is what records a crawl")
+            raise NotConfigured  # a bare `scrapy crawl` records nothing
         recorder = cls(crawler.session)
         crawler.signals.connect(recorder.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(recorder.spider_error, signal=signals.spider_error)

@@ -30,7 +30,7 @@ class Revisits:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Look up last visits in the store of the session; a crawl without a store has none."""
         if not isinstance(crawler, SessionCrawler) or crawler.session.store is None:
-            raise NotConfigured("no store to compare with")
+            raise NotConfigured  # a dry run has nothing to compare with
         return cls(crawler.session.store)
 
     def process_request(self, request: Request) -> None:
