@@ -125,8 +125,10 @@ def _read_matches(out: Findings, lines: Sequence[_Line], matches: Sequence[Match
     placed: list[tuple[str, _Line, Placed]] = []
     for code, line, match in chosen:
         if match.last > match.first:
-            label = "".join(part.row.cells[part.label].text for part in lines[match.first : match.last + 1] if part.label >= 0)
-            out.note("split_label", *(f"{code}__{name}" for name in applicants()), row=line.row, detail=label)
+            both = lines[match.first : match.last + 1]
+            pieces = [part.row.cells[part.label].text for part in both if part.label >= 0]
+            cells_of_row = [f"{code}__{name}" for name in applicants()]
+            out.note("split_label", *cells_of_row, row=line.row, detail="".join(pieces))
         placed.append((code, line, place(line.row, line.tail, width, agreed.get(line.row.table.number, NO_AGREEMENT))))
     if None not in order:
         placed = contradicted(placed, [name or "" for name in order])
