@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checks import labels
 from checks.catalogue import check, finding, outcome_rows
-from checks.exact import Exact
+from checks.exact import Exact, total
 from checks.finding import Finding, FindingStatus
 from checks.statements import first
 from checks.view import View, absent
@@ -15,6 +15,8 @@ from parsers.codes import applicants, application_rows, codes
 NEW, CARRIED_OUT, TOTAL = "req_new__total", "req_carried_out__total", "res_total__total"
 MISC, UNPAID, SECRET = "res_other_misc__total", "res_other_fee_unpaid__total", "res_denied_state_secret__total"
 OTHER_ROWS = {"f2019": "res_other_misc__total", "f2021": "res_other__total"}
+# What the label of a printed subtotal row names, and the rows it sums.
+SUBTOTALS = {"不予公开": "res_denied_", "无法提供": "res_unable_", "不予处理": "res_declined_", "其他处理": "res_other"}
 # Shares are only looked at from this many requests on (checks.md B43, B45).
 ENOUGH = 20
 # Equal rows of a few requests happen by chance; from this many in the row on they are worth a look.
@@ -29,7 +31,7 @@ def application_findings(view: View) -> Iterator[Finding]:
         for number in range(40, 49):
             yield finding(check(f"B{number}"), status, say, table=labels.TABLES["b"])
         return
-    yield _subtotals(view)
+    yield from _subtotals(view)
     yield from _bounds(view)
     yield _zeros(view)
     yield _share(view, "B43", CARRIED_OUT, NEW, 0.25)
@@ -46,11 +48,36 @@ def missing(view: View, id_: str, *cells: str) -> Finding | None:
     return finding(check(id_), "not_assessable", "missing_cells", cells=cells, named=lacking) if lacking else None
 
 
-def _subtotals(view: View) -> Finding:
-    unread = any(note.kind == "unmatched_row" for note in view.report.notes)
-    if unread:
-        return finding(check("B40"), "not_assessable", "unread")
-    return finding(check("B40"), "not_applicable", "other_form")
+def _subtotals(view: View) -> Iterator[Finding]:
+    """B40: a printed subtotal row, which the reader passes on as `label: number | number | …`, against its leaves."""
+    notes = [note for note in view.report.notes if note.kind == "subtotal_row"]
+    if not notes:
+        unread = any(note.kind == "unmatched_row" for note in view.report.notes)
+        status: FindingStatus = "not_assessable" if unread else "not_applicable"
+        yield finding(check("B40"), status, "unread" if unread else "other_form")
+    for note in notes:
+        label, _, tail = note.detail.partition(": ")
+        numbers = [cell.strip() for cell in tail.split("|")]
+        rows = next((tuple(_leaves(view, start)) for name, start in SUBTOTALS.items() if name in label), ())
+        if not rows or len(numbers) != len(applicants()) or not all(number.isdecimal() for number in numbers):
+            yield finding(check("B40"), "not_assessable", "unread", evidence=note.detail)
+            continue
+        for column, printed in zip(applicants(), numbers, strict=True):
+            yield _subtotal(view, label, tuple(f"{row}__{column}" for row in rows), int(printed), column)
+
+
+def _leaves(view: View, start: str) -> list[str]:
+    return [row for row in outcome_rows(view.form("b")) if row.startswith(start)]
+
+
+def _subtotal(view: View, label: str, cells: tuple[str, ...], printed: int, column: str) -> Finding:
+    lacking = missing(view, "B40", *cells)
+    if lacking:
+        return lacking
+    sides = printed, total(cells, view.values)
+    say = "pass" if sides[0] == sides[1] else "differs"
+    status: FindingStatus = "pass" if say == "pass" else "fail"
+    return finding(check("B40"), status, say, cells=cells, sides=sides, row=label, column=labels.applicant(column))
 
 
 def _bounds(view: View) -> Iterator[Finding]:

@@ -23,9 +23,11 @@ DOUBTFUL = {
     "illegible_cell", "encoding_doubtful",
 }  # fmt: skip
 KINDS: dict[str, Pair] = {
-    "right": ("整行右移一列", "shifted right by a column"),
     "left": ("整行左移一列", "shifted left by a column"),
-    "lost": ("第 {at} 格前漏读一格", "with a lost cell before cell {at}"),
+    "lost": (
+        "第 {at} 格处漏读一格、其后各格右移",
+        "with a lost cell put back at place {at}",
+    ),
     "joined": ("第 {at} 格与下一格合为一个数", "with cell {at} and the next joined into one number"),
     "swapped": ("第 {at} 格与下一格互换", "with cell {at} and the next swapped"),
 }
@@ -41,20 +43,41 @@ def _row_of(code: str) -> Row:
     return tuple(f"{block}_{result}" for block in review_blocks() for result in review_results())
 
 
-def candidates(numbers: list[Exact]) -> Iterator[tuple[str, int, list[Exact]]]:
-    """Yield the row as it would be after each cheap repair: kind, position from 1, numbers."""
-    if numbers[-1] == 0:
-        yield "right", 1, [0, *numbers[:-1]]
-        for at in range(1, len(numbers) - 1):
-            yield "lost", at + 1, [*numbers[:at], 0, *numbers[at:-1]]
-    if numbers[0] == 0:
-        yield "left", 1, [*numbers[1:], 0]
+def candidates(numbers: list[Exact | None]) -> Iterator[tuple[str, int, list[Exact | None]]]:
+    """Yield the row as it would be after each cheap repair: kind, position from 1, numbers.
+
+    None stands for a number that the slip has swallowed. A row that ends in 0 or in nothing may have lost a cell.
+    """
+    if not numbers[-1]:
+        for at in range(len(numbers) - 1):
+            yield "lost", at + 1, [*numbers[:at], None, *numbers[at:-1]]
+    if not numbers[0]:
+        yield "left", 1, [*numbers[1:], None]
     for at in range(len(numbers) - 1):
         one, two = numbers[at], numbers[at + 1]
+        if one is None or two is None:
+            continue
         if 0 < one < 10 and 0 <= two < 10:
-            yield "joined", at + 1, [*numbers[:at], one * 10 + two, *numbers[at + 2 :], 0]
+            yield "joined", at + 1, [*numbers[:at], one * 10 + two, *numbers[at + 2 :], None]
         if one != two:
             yield "swapped", at + 1, [*numbers[:at], two, one, *numbers[at + 2 :]]
+
+
+def solved(table: str, numbers: list[Exact | None]) -> list[Exact] | None:
+    """Return the row with a swallowed number put back, None when it cannot be.
+
+    In a row of Table B the total gives it back; in Table C it can only have been 0. The columns then have to agree.
+    """
+    known = [number for number in numbers if number is not None]
+    if len(known) == len(numbers):
+        return known
+    if len(known) < len(numbers) - 1:
+        return None
+    at = numbers.index(None)
+    lost: Exact = 0
+    if table == "b":
+        lost = sum(known) if at == len(numbers) - 1 else known[-1] - sum(known[:-1])
+    return [*known[:at], lost, *known[at:]] if lost >= 0 else None
 
 
 @lru_cache(maxsize=64)
@@ -79,10 +102,14 @@ def find_repair(view: View, check: Check) -> Repair | None:
     form = view.form(check.table)
     left, right = check.sides(form)
     for row in dict.fromkeys(_row_of(code) for code in (*left, *right)):
-        if any(code not in view.values for code in row):
+        printed: list[Exact | None] = [view.values.get(code) for code in row]
+        if None in printed[1:-1]:
             continue
         touched = {id(one): one for code in row for one in _touching(check.table, form).get(code, ())}.values()
-        for kind, at, numbers in candidates([view.values[code] for code in row]):
+        for kind, at, tried in candidates(printed):
+            numbers = solved(check.table, tried)
+            if numbers is None:
+                continue
             after = {**view.values, **dict(zip(row, numbers, strict=True))}
             if all(_balances(one, form, after) is not False for one in touched) and _balances(check, form, after):
                 return row, kind, at
@@ -99,7 +126,7 @@ def repair_sentence(view: View, check: Check) -> Pair:
     name = labels.row_mark_and_name(entry.row) if check.table == "b" else labels.TABLES["c"]
     zh, en = (text.format(at=at) for text in KINDS[kind])
     return (
-        f"若“{name[0]}”行为{zh}，则涉及该行的等式均成立，请先核对是否为录入或读取错位。",
+        f"若“{name[0]}”行{zh}，则涉及该行的等式均成立，请先核对是否为录入或读取错位。",
         f" With row “{name[1]}” {en}, every equation that touches it holds: check for a slip in entry or reading.",
     )
 

@@ -126,6 +126,28 @@ def test_a_repair_that_would_balance_is_named_and_the_source_is_not_blamed():
     assert "swapped" in found["B01"].message("en")
 
 
+@pytest.mark.parametrize("tail", [0, None])
+def test_a_row_that_lost_its_first_cell_is_recognised_by_the_columns(tail):
+    values = empty() | WHOLE | {"req_new__natural": 4, "req_new__org_legal": 0, "req_new__org_other": 13}
+    values |= {"req_new__total": tail}
+    found = {one.check: one for one in check_report(report(values))}
+    assert found["B01"].status == "fail"
+    assert found["B01"].attribution == "undetermined"
+    assert "漏读一格" in found["B01"].message("zh")
+    note = Note("short_row", tuple(code for code in values if code.startswith("req_new__")))
+    found = {one.check: one for one in check_report(report(values, notes=[note]))}
+    assert found["B01"].attribution == "extraction"
+
+
+def test_two_digits_read_as_two_cells_are_recognised():
+    twelve = {f"{row}__natural": 12 for row in ("res_total", "res_granted")}
+    values = empty() | twelve | {f"{row}__total": 12 for row in ("res_total", "res_granted")}
+    values |= {"req_new__natural": 1, "req_new__org_business": 2}
+    found = {one.check: one for one in check_report(report(values))}
+    assert found["B01"].attribution == "undetermined"
+    assert "合为一个数" in found["B01"].message("zh")
+
+
 def test_extraction_is_blamed_only_with_a_note_and_a_repair():
     values = empty() | WHOLE | {"req_new__natural": 4, "req_new__org_business": 9, "req_new__total": 13}
     note = Note("short_row", ("req_new__natural",), detail="6/7")

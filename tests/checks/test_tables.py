@@ -4,6 +4,7 @@ import pytest
 from make_report import empty, report
 
 from checks.run import check_report
+from parsers.report import Note
 
 
 def status(id_, values=None, form="f2021", **more):
@@ -86,3 +87,14 @@ def test_a_value_that_is_missing_is_never_passed():
         assert status(id_, values) == "not_assessable"
     assert status("A03", values) == {"pass", "not_assessable"}
     assert status("A06", values, text={6: "收取信息处理费2950元。"}) == "not_assessable"
+
+
+def test_a_printed_subtotal_is_held_against_its_parts():
+    values = {"res_denied_internal__natural": 2, "res_denied_case_file__natural": 1, "res_denied_internal__total": 2}
+    values |= {"res_denied_case_file__total": 1}
+    for printed, outcome in (("3 | 0 | 0 | 0 | 0 | 0 | 3", {"pass"}), ("4 | 0 | 0 | 0 | 0 | 0 | 3", {"pass", "fail"})):
+        note = Note("subtotal_row", detail=f"（三）不予公开: {printed}")
+        found = check_report(report(empty() | values, notes=[note]), strict=True)
+        assert {one.status for one in found if one.check == "B40" and one.severity == "E"} == outcome
+    unread = check_report(report(empty(), notes=[Note("subtotal_row", detail="（三）不予公开: 3 | 3")]))
+    assert "not_assessable" in {one.status for one in unread if one.check == "B40"}
