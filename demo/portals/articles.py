@@ -21,7 +21,8 @@ class Article:
     """One article: `date` (ISO) is the day of publication, `html` its body, `publisher` the organ that signs.
 
     `companion` is the explanation (解读, 图解) that stands hidden in the same row of the listing. `folder` puts the
-    article into a sub-directory of the column (2022n); `path` overrides the whole address.
+    article into a sub-directory of the column (2022n); `path` overrides the whole address. `dated` False prints no day
+    anywhere, for a report whose day of publication nobody knows: `date` then only makes up the address.
     """
 
     title: str
@@ -32,6 +33,12 @@ class Article:
     companion: Article | None = None
     folder: str = ""
     path: str = ""
+    dated: bool = True
+
+    @property
+    def day(self) -> str:
+        """The day as pages print it, or nothing."""
+        return self.date if self.dated else ""
 
     @property
     def number(self) -> int:

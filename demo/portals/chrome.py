@@ -59,7 +59,7 @@ class Frame:
         """An article with source line, buttons, neighbours and, at the foot, other articles (text, address)."""
         metas = (
             f'<meta name="ArticleTitle"content="{escape(article.title)}"/>'
-            f'<meta name="PubDate"content="{article.date} 03:11"/>'
+            f'<meta name="PubDate"content="{article.day} 03:11"/>'
             f'<meta name="ContentSource"content="{escape(article.publisher)}"/>'
         )
         words = zip(("上一篇", "下一篇"), neighbours, strict=False)
@@ -67,7 +67,8 @@ class Frame:
         related = "".join(f'<li><a href="{to}">{escape(text)}</a></li>' for text, to in others)
         foot = f'<div class="turn">{turns}</div>'
         foot += f'<div class="xgwz_box"><h3>相关文章</h3><ul>{related}</ul></div>' if related else ""
-        source = f"来源：{escape(article.publisher or self.site)}　发布时间：{article.date}　"
+        published = f"发布时间：{article.day}　" if article.dated else ""
+        source = f"来源：{escape(article.publisher or self.site)}　{published}"
         inner = f"""<div class="main"><h1>{escape(article.title)}</h1>
 <p class="info">{source}点击数：<span id="hits"></span>次
 <a href="javascript:window.print()">打印</a> <a href="javascript:window.close()">关闭</a></p>

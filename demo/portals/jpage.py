@@ -103,13 +103,13 @@ class JpagePortal(Site):
 <p class="pages"><a href="?uid={self.unit_id}&pageNum=2">2</a> <a href="?uid={self.unit_id}&pageNum=3">3</a></p>"""
 
     def _row(self, article: Article) -> str:
-        year, month, day = article.date.split("-")
         hidden = ""
         if article.companion:
             to, words = self.path(article.companion), escape(article.companion.title)
             hidden = f'<div style="display:none"><a href="{to}">{words}</a></div>'
         link = f'<a href="{self.path(article)}" title="{escape(article.title)}">{escape(article.title[:28])}…</a>'
-        return f"<li>{link}<span>{year}-\n{month}-\n{day}</span>{hidden}</li>"
+        broken = article.day.replace("-", "-\n")
+        return f"<li>{link}<span>{broken}</span>{hidden}</li>"
 
     def _write_article(self, article: Article) -> None:
         others = [other for other in self.articles if other.publisher == article.publisher and other is not article]

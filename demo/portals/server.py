@@ -81,16 +81,20 @@ class Site:
 
 
 @contextmanager
-def serve(sites: Sequence[Site]) -> Iterator[dict[str, str]]:
-    """Serve each site on a free port of 127.0.0.1; gives name → address ("http://127.0.0.1:port")."""
+def serve(sites: Sequence[Site], ports: Sequence[int] = ()) -> Iterator[dict[str, str]]:
+    """Serve each site on 127.0.0.1, at its port in `ports` or else a free one; gives name → "http://127.0.0.1:port".
+
+    Raises OSError when a port is taken.
+    """
     with ExitStack() as stack:
-        yield {site.name: stack.enter_context(_running(site)) for site in sites}
+        wanted = [*ports, *[0] * (len(sites) - len(ports))]
+        yield {site.name: stack.enter_context(_running(site, port)) for site, port in zip(sites, wanted, strict=True)}
 
 
 @contextmanager
-def _running(site: Site) -> Iterator[str]:
+def _running(site: Site, port: int) -> Iterator[str]:
     handler = type("Handler", (_Handler,), {"site": site})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), name=f"portal {site.name}", daemon=True)
     thread.start()

@@ -89,14 +89,14 @@ class TrsPortal(Site):
             self.write(path, self.frame.page(f"{self.frame.column}_{self.frame.site}", body))
 
     def _row(self, article: Article, column: str) -> str:
-        day = article.date.replace("-", "/")
+        day = article.day.replace("-", "/")
         hidden = ""
         if article.companion:
             to = "../" * (column.count("/") - 1) + self.path(article.companion).lstrip("/")
             hidden = f'<div style="display:none"><a href="{to}">{escape(article.companion.title)}</a></div>'
         to = self.path(article)
         to = "./" + to.removeprefix(column) if to.startswith(column) else to
-        dates = f'<span class="mhide">{article.date}</span><span class="pchide">{day}</span>'
+        dates = f'<span class="mhide">{article.day}</span><span class="pchide">{day}</span>'
         title = escape(article.title)
         return f"""<li><a href="{to}" target="_blank" title='{title}'>{title[:28]}</a>{dates}
 <script>var hits = 0;</script>{hidden}</li>"""
