@@ -14,7 +14,12 @@ from checks.view import View
 from parsers.codes import codes
 from parsers.report import Fact
 
-KEPT = {"blank": ("空白", "blank"), "dash": ("横线", "a dash"), "slash": ("斜线", "a slash")}
+KEPT = {
+    "blank": ("空白", "blank"),
+    "dash": ("横线", "a dash"),
+    "slash": ("斜线", "a slash"),
+    "nil": ("“无”", "the word 无"),
+}
 FEE = "fee_amount_wan"
 # Four decimals of 万元 is what local forms ask for; six are exact to the 分 (0.01 yuan); more is no amount of money.
 USUAL_DECIMALS, MOST_DECIMALS = 4, 6
@@ -93,9 +98,16 @@ def _fee(view: View) -> Iterator[Finding]:
             yield finding(this, "fail", "unit", severity="W", cells=(code,), raw=fact.raw, unit=fact.unit)
 
 
+def kept_status(fact: Fact) -> str:
+    """Return how a cell without a number stands: blank, dash, slash, nil (the word 无), or "" for anything else."""
+    if fact.status == "text" and fact.raw.strip() == "无":
+        return "nil"
+    return fact.status if fact.status in KEPT else ""
+
+
 def _texts(view: View) -> Iterator[Finding]:
     for fact in view.facts.values():
-        if fact.status == "text" and "text_in_cell" not in view.noted.get(fact.code, ()):
+        if fact.status == "text" and not kept_status(fact) and "text_in_cell" not in view.noted.get(fact.code, ()):
             yield finding(check("V03"), "fail", "fail", cells=(fact.code,), raw=fact.raw, evidence=fact.raw)
 
 
@@ -104,9 +116,10 @@ def _kept(view: View) -> Iterator[Finding]:
     groups: dict[tuple[str, str, str, bool], list[Fact]] = {}
     zero = would_be_zero(view)
     for code, fact in view.facts.items():
-        if fact.status in KEPT:
+        status = kept_status(fact)
+        if status:
             entry = codes()[code]
-            groups.setdefault((entry.table, entry.row, fact.status, code in zero), []).append(fact)
+            groups.setdefault((entry.table, entry.row, status, code in zero), []).append(fact)
     for (_, _, status, balances), facts in groups.items():
         cells = tuple(fact.code for fact in facts)
         yield finding(check("V04"), "fail", "zero" if balances else "fail", cells=cells, kept=KEPT[status])
@@ -117,7 +130,7 @@ def would_be_zero(view: View) -> set[str]:
 
     At least one of these identities must hold a printed number: a table of nothing but blanks proves nothing.
     """
-    kept = {code for code, fact in view.facts.items() if fact.status in KEPT}
+    kept = {code for code, fact in view.facts.items() if kept_status(fact)}
     filled = {**dict.fromkeys(kept, 0), **view.values}
     proved: dict[str, bool] = {}
     witnessed: set[str] = set()

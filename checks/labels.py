@@ -87,3 +87,12 @@ def cells(names: tuple[str, ...]) -> Pair:
     rest = len(names) - 3
     tail = (f"等 {len(names)} 格", f" and {rest} more") if rest > 0 else ("", "")
     return "、".join(pair[0] for pair in pairs) + tail[0], "; ".join(pair[1] for pair in pairs) + tail[1]
+
+
+def rows(names: tuple[str, ...]) -> Pair:
+    """Return the names of the rows that cells stand in, each once; of more than three, the first three and how many."""
+    found = {(codes()[name].table, codes()[name].row): name for name in reversed(names)}
+    listed = list(reversed(found.items()))
+    pairs = [row_mark_and_name(row) if table == "b" else cell(first) for (table, row), first in listed[:3]]
+    tail = (f"等 {len(found)} 行", f" and {len(found) - 3} more") if len(found) > 3 else ("", "")
+    return "、".join(pair[0] for pair in pairs) + tail[0], "; ".join(pair[1] for pair in pairs) + tail[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 from checks import labels
 from checks.finding import Finding, FindingStatus
 from checks.view import View
+from parsers.codes import codes
 from parsers.report import Note
 
 FILE = Path(__file__).with_name("notes.toml")
@@ -30,22 +32,37 @@ def kinds() -> dict[str, Any]:
 
 def note_findings(view: View, strict: bool = False) -> Iterator[Finding]:
     """Yield a failed finding for each note; an unknown kind raises UnknownNoteError if `strict`, else it fails X02."""
-    for note in view.report.notes:
+    for note in _gathered(view):
         if strict and note.kind not in kinds():
             raise UnknownNoteError(f"note kind {note.kind!r} is not in {FILE.name}: add it there with its check")
         yield _finding(note, view.old)
 
 
+def _gathered(view: View) -> Iterator[Note]:
+    """Yield the notes, those of a kind that is told once for a table (`together`) as one note with all their cells."""
+    together: dict[tuple[str, str], Note] = {}
+    for note in view.report.notes:
+        if not note.cells or not kinds().get(note.kind, {}).get("together"):
+            yield note
+            continue
+        key = note.kind, codes()[note.cells[0]].table
+        first = together.get(key, dataclasses.replace(note, cells=()))
+        together[key] = dataclasses.replace(first, cells=(*first.cells, *note.cells))
+    yield from together.values()
+
+
 def _finding(note: Note, old: bool) -> Finding:
     kind = note.kind if note.kind in kinds() else UNKNOWN
     entry = kinds()[kind]
-    detail = note.detail if kind == note.kind else f"{note.kind} {note.detail}".strip()
+    detail = (note.detail, note.detail) if kind == note.kind else (f"{note.kind} {note.detail}".strip(),) * 2
+    if not detail[0] and note.cells and "{cells}" not in entry["text"][0]:
+        detail = labels.rows(note.cells)
     cells = labels.cells(note.cells) if note.cells else ("表格", "the table")
     texts = []
     for language, template in enumerate(entry["text"]):
-        if not detail:
+        if not detail[language]:
             template = template.replace("：{detail}", "").replace(": {detail}", "")
-        text = template.format(cells=cells[language], detail=detail)
+        text = template.format(cells=cells[language], detail=detail[language])
         texts.append(text[:1].upper() + text[1:])
     # The six parts and the three tables are of the forms since 2019: an older report cannot lack them.
     status: FindingStatus = "not_applicable" if old and entry["check"] in ("S01", "S05", "S06", "S07") else "fail"

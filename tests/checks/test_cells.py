@@ -78,3 +78,15 @@ def test_cells_of_one_row_that_stand_alike_are_one_finding():
     blanks = {code: None for code in empty() if code.startswith("res_granted__")}
     made = one("V04", values=blanks)
     assert len(made.cells) == 7
+
+
+def test_the_word_for_nothing_is_kept_like_a_blank():
+    nil = [fact("rule_issued", None, status="text", raw="无")]
+    assert one("V04", facts=nil).cells == ("rule_issued",)
+    assert one("V03", facts=nil).status == "pass"
+
+
+def test_number_formats_of_a_table_are_one_finding_with_all_cells():
+    cells = ("req_new__total", "res_total__total", "req_carried_out__total")
+    notes = [Note("stated_number_format", (code,), detail="９") for code in (*cells, "rule_issued")]
+    assert [made.cells for made in found("V05", notes=notes)] == [cells, ("rule_issued",)]

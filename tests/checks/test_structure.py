@@ -1,10 +1,13 @@
 """Document and structure: parts, tables, forms, year and period."""
 
 import dataclasses
+import re
+from pathlib import Path
 
 import pytest
 from make_report import empty, report
 
+import parsers
 from checks.notes import UnknownNoteError, kinds
 from checks.run import check_report
 from parsers.report import Note
@@ -103,3 +106,16 @@ def test_an_old_report_cannot_lack_the_six_parts():
         {}, forms={"s": "local"}, year=2014, title="测试市2014年报", notes=[Note("missing_part", detail="四")]
     )
     assert [one for one, _ in statuses(made, "S01")] == ["not_applicable"]
+
+
+def test_every_kind_of_note_in_the_readers_source_is_known():
+    source = "".join(path.read_text("utf-8") for path in Path(parsers.__file__).parent.glob("*.py"))
+    written = set(re.findall(r'\b[nN]ote\(\s*"([a-z_]+)"', source))
+    assert len(written) > 10
+    assert written <= set(kinds())
+
+
+def test_a_missing_row_is_named():
+    cells = tuple(code for code in empty() if code.startswith("res_partial__"))
+    made = report(empty(), notes=[Note("missing_row", cells)])
+    assert any("部分公开" in one.message("zh") for one in check_report(made) if one.check == "S07")
