@@ -12,6 +12,8 @@ from publish.cells import Cell
 from publish.strings import Speaker
 
 NATIONAL = ("f2019", "f2021")
+OUTCOMES = "本年度办理结果"
+"""The merged label to the left of all outcomes: shown as a head over them, for want of width."""
 CellOf = Callable[[str], Cell]
 
 
@@ -25,7 +27,10 @@ class Label:
 
 @dataclass(slots=True)
 class Line:
-    """One row of a table: the merged label that begins here (if any), the row's own label, its cells."""
+    """One row of a table: the merged label that begins here (if any), the row's own label, its cells.
+
+    `wide` rows have no merged label beside them; a row without cells is a head over those that follow.
+    """
 
     group: Label | None
     label: str
@@ -65,15 +70,14 @@ def applications(form: str, cell_of: CellOf, speaker: Speaker) -> list[Line]:
     out = []
     for group, members in groupby(rows, key=lambda row: row.get("group", "")):
         lines = list(members)
+        if group == OUTCOMES:
+            out.append(Line(None, speaker("report.outcomes"), [], wide=True))
+            group = ""
         for position, row in enumerate(lines):
-            head = Label(_group(group, speaker), len(lines)) if group and position == 0 else None
+            head = Label(speaker.label("outcome_group", group), len(lines)) if group and position == 0 else None
             cells = [cell_of(f"{row['code']}__{applicant}") for applicant in applicants()]
             out.append(Line(head, _row_label(row, speaker), cells, wide=not group))
     return out
-
-
-def _group(group: str, speaker: Speaker) -> str:
-    return group if speaker.lang == "zh" else _GROUPS_EN.get(group, group)
 
 
 def _row_label(row: dict[str, Any], speaker: Speaker) -> str:
@@ -81,15 +85,6 @@ def _row_label(row: dict[str, Any], speaker: Speaker) -> str:
     if speaker.lang == "zh":
         return f"{mark}{'、' if mark in '一二三四' else '.' if mark.isdigit() else ''}{row['zh']}"
     return row["en"].split(": ", 1)[-1].capitalize()
-
-
-_GROUPS_EN = {
-    "本年度办理结果": "Outcomes this year",
-    "（三）不予公开": "Withheld",
-    "（四）无法提供": "Cannot provide",
-    "（五）不予处理": "Not processed",
-    "（六）其他处理": "Other handling",
-}
 
 
 def reviews(cell_of: CellOf, speaker: Speaker) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
@@ -44,6 +44,11 @@ class Page:
     def table_url(self, table: str, **filters: object) -> str:
         """Return the address of a table or canned query in Datasette."""
         return f"/{DATABASE}/{quote(table)}" + (f"?{urlencode(filters)}" if filters else "")
+
+    @staticmethod
+    def readable(address: str) -> str:
+        """Return an address as people read it, its escapes decoded, for showing beside a link."""
+        return unquote(address)
 
     @property
     def other_url(self) -> str:

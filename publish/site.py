@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
 from datasette.database import Database
@@ -32,7 +31,20 @@ class Site:
     tag: str
 
 
-_SITES: WeakKeyDictionary[Datasette, Site] = WeakKeyDictionary()
+class SiteDatasette(Datasette):
+    """A Datasette with our pages; they are its routes from the start, so it must know its site before it is made."""
+
+    def __init__(self, site: Site) -> None:
+        self.gongkai_site = site
+        super().__init__(
+            files=[],
+            metadata=metadata(),
+            settings=SETTINGS,
+            template_dir=str(HERE / "templates"),
+            plugins_dir=str(HERE / "plugins"),
+            static_mounts=[("static", str(HERE / "static"))],
+        )
+        self.add_database(Database(self, path=str(site.db), is_mutable=False), name=DATABASE)
 
 
 def make_site(db: Path, data: Path | None = None) -> Datasette:
@@ -41,29 +53,20 @@ def make_site(db: Path, data: Path | None = None) -> Datasette:
     Raises SiteError when `db` is missing or is no archive of ours.
     """
     prove_archive(db)
-    datasette = Datasette(
-        files=[],
-        metadata=metadata(),
-        settings=SETTINGS,
-        template_dir=str(HERE / "templates"),
-        plugins_dir=str(HERE / "plugins"),
-        static_mounts=[("static", str(HERE / "static"))],
-    )
-    datasette.add_database(Database(datasette, path=str(db), is_mutable=False), name=DATABASE)
     stat = db.stat()
     tag = hashlib.sha256(f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {_code_version()}".encode()).hexdigest()[:12]
-    _SITES[datasette] = Site(db, data if data and data.exists() else None, tag)
-    return datasette
+    return SiteDatasette(Site(db, data if data and data.exists() else None, tag))
 
 
 def site_of(datasette: Datasette) -> Site:
     """Return what `make_site` knew when it made this Datasette."""
-    return _SITES[datasette]
+    site: Site = datasette.gongkai_site
+    return site
 
 
 def is_ours(datasette: Datasette) -> bool:
     """Tell whether `make_site` made this Datasette; another one in the same process keeps its own behaviour."""
-    return datasette in _SITES
+    return isinstance(datasette, SiteDatasette)
 
 
 def _code_version() -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from datasette.utils.asgi import Response
 
 from publish.metadata import queries
@@ -10,12 +12,19 @@ from publish.page import Page
 
 async def home(page: Page) -> Response:
     """Show totals, coverage by year, provinces and ready-made questions."""
+    totals, provinces = await page.needed("totals", "totals"), await page.rows("provinces")
+    filled = {"region": provinces[0]["code"] if provinces else "", "year": totals["last_year"] or ""}
     return await page.render(
         "home.html",
-        totals=await page.row("totals"),
+        totals=totals,
         coverage=await page.rows("coverage_by_year"),
         run=await page.row("last_run"),
-        provinces=await page.rows("provinces"),
+        provinces=provinces,
         unknown=await page.rows("unknown_reports"),
-        queries=queries(),
+        questions=[(query, page.table_url(query["name"], **_parameters(query, filled))) for query in queries()],
     )
+
+
+def _parameters(query: dict[str, Any], filled: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters with which a question has an answer: its defaults, or a region and year that are here."""
+    return {name: value or filled.get(name, "") for name, value in query.get("default", {}).items()}

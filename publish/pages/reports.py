@@ -24,7 +24,7 @@ async def report(page: Page) -> Response:
     """Show one report."""
     found = await page.needed(page.vars["key"], "report", key=page.vars["key"])
     findings = await page.rows("report_findings", id=found["id"])
-    failed = [row for row in findings if row["status"] == "fail"]
+    failed = sorted((row for row in findings if row["status"] == "fail"), key=_first_table)
     cells = await _cells(page, found, failed)
     return await page.render(
         "report.html",
@@ -63,6 +63,11 @@ async def _cells(page: Page, found: Row, failed: list[Row]) -> dict[str, Cell]:
 def _touched(finding: Row) -> set[str]:
     """Return the tables whose cells a finding touches."""
     return {codes()[code].table for code in finding["cells"].split() if code in codes()}
+
+
+def _first_table(finding: Row) -> str:
+    """Return what orders findings as the page shows them: those that touch no table before all others."""
+    return min(_touched(finding), default="")
 
 
 def _table(page: Page, found: Row, letter: str, cells: dict[str, Cell], failed: list[Row]) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 -- name: search_sections
-SELECT s.heading, zh_snippet(s.heading || char(10) || s.text, :query) AS snippet, r.report_key, r.title, r.organ_name,
+SELECT s.heading, zh_snippet(s.text, :query) AS snippet, r.report_key, r.title, r.organ_name,
        r.year, r.region_name, r.scope, r.is_practice
 FROM sections_fts JOIN sections s ON s.id = sections_fts.rowid JOIN reports r ON r.id = s.report_id
 WHERE sections_fts MATCH :expression AND s.is_current = 1 AND (:year = '' OR r.year = :year)

@@ -1,0 +1,94 @@
+"""A person's way in a real browser: home, region, organ, report, SQL; wide and narrow; without JavaScript."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.archive.builder import World
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SERVE = "import sys; from pathlib import Path; from publish.serve import serve; serve(Path(sys.argv[1]), 0, data=Path(sys.argv[2]))"
+
+
+@pytest.fixture(scope="module")
+def address(built: World) -> Iterator[str]:
+    """The address of the site, served by a process of its own."""
+    command = [sys.executable, "-c", SERVE, str(built.db), str(built.data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = next(path for path in CHROMIUM if Path(path).exists())
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+def walk(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="河南省").click()
+    page.get_by_role("link", name="濮阳市", exact=True).click()
+    expect(page.locator("figure.chart svg")).to_be_visible()
+    page.get_by_role("link", name="濮阳市发展和改革委员会").click()
+    page.get_by_role("link", name="2022").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("濮阳市发展和改革委员会2022年")
+    page.locator("td.failed a.mark").first.click()
+    assert re.search(r"#finding-\d+$", page.url)
+    page.get_by_role("link", name="数据与 SQL").click()
+    page.get_by_role("link", name=re.compile("按期发布")).click()
+    expect(page.locator("table.rows-and-columns")).to_contain_text("浙江省")
+
+
+@pytest.mark.parametrize("width", [1280, 390, 360])
+@pytest.mark.parametrize("javascript", [True, False])
+def test_home_region_organ_report_sql(browser: Browser, address: str, width: int, javascript: bool) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=javascript)
+    page = context.new_page()
+    outside: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith(address) else outside.append(request.url))
+    walk(page, address)
+    assert outside == []
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["", "regions/410900", "years/2022", "checks", "dictionary", "search?q=复议", "en/"])
+def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
+def test_search_and_language_by_keyboard(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    page.keyboard.press("Tab")
+    expect(page.locator("a.skip")).to_be_focused()
+    page.get_by_role("searchbox").fill("补正")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark").first).to_have_text("补正")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("mark").first).to_have_text("补正")
+    page.close()

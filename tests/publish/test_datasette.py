@@ -1,0 +1,81 @@
+"""Datasette's own pages on our archive: search, canned queries, links, and what is generated from declarations."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from archive.schema import tables, views
+from publish.archive_db import statements
+from publish.metadata import queries
+from publish.snippet import zh_snippet
+from publish.strings import LANGUAGES, strings
+
+GIVEN = {"region": "410000", "year": "2022", "level": "prefecture", "min_n": "1"}
+
+
+@pytest.mark.parametrize("query", queries(), ids=lambda query: query["name"])
+def test_every_canned_query_runs_and_answers(get, query) -> None:
+    given = urlencode({name: GIVEN[name] for name in query.get("default", {})})
+    answer = get(f"/archive/{query['name']}.json?{given}&_shape=array")
+    assert answer.status_code == 200, answer.text
+    assert answer.json(), query["name"]
+    assert get(f"/archive/{query['name']}?{given}").status_code == 200
+
+
+def test_there_are_ten_questions_in_two_languages() -> None:
+    assert len(queries()) == 10
+    assert all(query["zh"] and query["en"] for query in queries())
+
+
+def test_the_disjoint_cover_takes_the_consolidated_report_or_its_parts(get, one) -> None:
+    (cover,) = get("/archive/disjoint_cover.json?region=410000&year=2022&_shape=array").json()
+    assert (cover["region_reports"], cover["own_reports"]) == (1, 0)
+    expected = one("SELECT requests_new FROM reports WHERE scope = 'region' AND region_code = '410900' AND year = 2022")
+    assert cover["new_requests"] == expected
+
+
+@pytest.mark.parametrize("name", [*tables(), *views()])
+def test_every_table_and_view_has_a_page(get, name: str) -> None:
+    assert get(f"/archive/{name}?_size=1").status_code == 200
+
+
+def test_search_in_datasette_finds_two_character_words(get, one) -> None:
+    found = get("/archive/sections.json?_search=补正&_shape=array&_size=max").json()
+    assert len(found) == one("SELECT count(*) FROM sections WHERE instr(heading || text, '补正')") > 0
+    assert get("/archive/sections.json?_search=，&_shape=array").json() == []
+
+
+def test_keys_lead_to_our_pages_and_the_notice_stands_above(get) -> None:
+    page = get("/archive/reports").text
+    assert re.search(r'<a href="/reports/[\w-]+">', page)
+    assert "演示" in page and "practice" in page and 'href="/regions"' in page
+
+
+def test_every_string_is_in_both_languages_and_every_one_used_is_declared(home_folder: Path) -> None:
+    assert all(set(pair) == set(LANGUAGES) and all(pair.values()) for pair in strings().values())
+    for template in (home_folder / "templates").glob("*.html"):
+        for name in re.findall(r"\bt\('([\w.]+)'[,)]", template.read_text("utf-8")):
+            assert name in strings(), f"{template.name}: {name}"
+
+
+def test_every_statement_names_columns_that_are_there(site) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    path = site.get_database("archive").path
+    with closing(sqlite3.connect(path)) as db:
+        db.create_function("zh_snippet", 2, zh_snippet)
+        for name, sql in statements().items():
+            wanted = dict.fromkeys(re.findall(r":(\w+)", sql), "") | {"expression": '"复议"'}
+            assert db.execute(f"EXPLAIN {sql}", wanted), name
+
+
+def test_snippets_mark_words_and_stay_short() -> None:
+    assert zh_snippet("依法补正后答复", "补正") == "依法【补正】后答复"
+    assert zh_snippet("甲" * 100 + "补正" + "乙" * 100, "补正", 3) == "…甲甲甲【补正】乙乙乙…"
+    assert zh_snippet("没有", "补正") == "没有"
+    assert zh_snippet(None, None) == ""
