@@ -59,8 +59,9 @@ def _ruled(title: str) -> list[str]:
 def _head(report: AnnualReport, findings: list[Finding], side: int) -> Iterator[str]:
     words = _words()
     unknown = words["unknown"][side]
+    brackets = ("（{}）", " ({})")[side]
     forms = [
-        f"{labels.TABLES[table][side]} ({words['form'].get(form, words['form']['none'])[side]})"
+        labels.TABLES[table][side] + brackets.format(words["form"].get(form, words["form"]["none"])[side])
         for table, form in sorted(report.forms.items())
         if table in labels.TABLES
     ]
