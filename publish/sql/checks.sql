@@ -13,6 +13,6 @@ WHERE f.check_id = :id AND f.status = 'fail' AND f.is_current = 1 ORDER BY r.id 
 
 -- name: check_by_year
 SELECT r.year AS year, count(DISTINCT r.id) AS failed,
-       (SELECT count(*) FROM reports t WHERE t.year = r.year) AS reports
+       (SELECT sum(t.reports) FROM year_totals t WHERE t.year = r.year) AS reports
 FROM findings f JOIN reports r ON r.id = f.report_id
 WHERE f.check_id = :id AND f.status = 'fail' AND f.is_current = 1 AND r.year IS NOT NULL GROUP BY r.year ORDER BY r.year;

@@ -1,11 +1,12 @@
 -- name: totals
-SELECT count(*) AS reports, count(DISTINCT organ_id) AS organs, count(DISTINCT region_code) AS regions,
-       count(DISTINCT year) AS years, min(year) AS first_year, max(year) AS last_year, coalesce(sum(versions), 0) AS versions
-FROM reports;
+SELECT (SELECT count(*) FROM reports) AS reports, (SELECT count(*) FROM organs) AS organs,
+       (SELECT count(DISTINCT region_code) FROM region_year) AS regions, count(DISTINCT year) AS years,
+       min(year) AS first_year, max(year) AS last_year, (SELECT count(*) FROM report_versions) AS versions
+FROM year_totals;
 
 -- name: practice
-SELECT EXISTS (SELECT 1 FROM reports WHERE is_practice = 1) AS any_practice,
-       EXISTS (SELECT 1 FROM reports WHERE is_practice = 0) AS any_real;
+SELECT EXISTS (SELECT 1 FROM year_totals WHERE is_practice = 1) AS any_practice,
+       EXISTS (SELECT 1 FROM year_totals WHERE is_practice = 0) AS any_real;
 
 -- name: coverage_by_year
 SELECT year, count(*) AS expected, sum(status = 'found') AS found, sum(status = 'late') AS late,
@@ -16,9 +17,14 @@ FROM expected_reports GROUP BY year ORDER BY year DESC;
 SELECT started_at, ended_at, complete, command FROM runs ORDER BY id DESC LIMIT 1;
 
 -- name: provinces
-SELECT r.province_code AS code, r.province_name AS name, count(*) AS reports, count(DISTINCT r.organ_id) AS organs,
-       min(r.year) AS first_year, max(r.year) AS last_year, min(r.is_practice) AS is_practice
-FROM reports r WHERE r.province_code IS NOT NULL GROUP BY r.province_code ORDER BY r.province_code;
+WITH RECURSIVE down(top, code) AS (
+  SELECT DISTINCT province_code, province_code FROM province_year
+  UNION ALL SELECT down.top, r.code FROM regions r JOIN down ON r.parent_code = down.code),
+housed AS (SELECT down.top, count(*) AS organs FROM down JOIN organs o ON o.region_code = down.code GROUP BY down.top)
+SELECT p.province_code AS code, r.name, sum(p.reports) AS reports, h.organs, min(p.year) AS first_year,
+       max(p.year) AS last_year, min(p.is_practice) AS is_practice
+FROM province_year p JOIN regions r ON r.code = p.province_code LEFT JOIN housed h ON h.top = p.province_code
+GROUP BY p.province_code ORDER BY p.province_code;
 
 -- name: unknown_reports
 SELECT report_key, title, source_url, year FROM reports WHERE organ_id IS NULL ORDER BY id LIMIT 200;

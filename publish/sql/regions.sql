@@ -22,11 +22,16 @@ WHERE o.region_code = :code GROUP BY o.id ORDER BY o.organ_type != 'government',
 -- name: region_below
 WITH RECURSIVE down(top, code) AS (
   SELECT code, code FROM regions WHERE parent_code = :code
-  UNION ALL SELECT down.top, r.code FROM regions r JOIN down ON r.parent_code = down.code)
-SELECT t.code, t.name, t.level, t.kind, count(r.id) AS reports, count(DISTINCT r.organ_id) AS organs,
-       min(r.year) AS first_year, max(r.year) AS last_year, t.is_practice
-FROM down JOIN regions t ON t.code = down.top LEFT JOIN reports r ON r.region_code = down.code
-GROUP BY t.code ORDER BY t.code;
+  UNION ALL SELECT down.top, r.code FROM regions r JOIN down ON r.parent_code = down.code),
+counted AS (
+  SELECT down.top, sum(y.reports) AS reports, min(y.year) AS first_year, max(y.year) AS last_year,
+         min(y.is_practice) AS is_practice
+  FROM down JOIN region_year y ON y.region_code = down.code GROUP BY down.top),
+housed AS (SELECT down.top, count(*) AS organs FROM down JOIN organs o ON o.region_code = down.code GROUP BY down.top)
+SELECT t.code, t.name, t.level, t.kind, coalesce(c.reports, 0) AS reports, coalesce(h.organs, 0) AS organs,
+       c.first_year, c.last_year, max(t.is_practice, coalesce(c.is_practice, 0)) AS is_practice
+FROM regions t LEFT JOIN counted c ON c.top = t.code LEFT JOIN housed h ON h.top = t.code
+WHERE t.parent_code = :code ORDER BY t.code;
 
 -- name: region_sums
 SELECT year, scope, reports, reports_b, req_new__total, res_total__total, rev_total, is_practice

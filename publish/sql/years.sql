@@ -1,7 +1,8 @@
 -- name: years
-SELECT year, count(*) AS reports, count(DISTINCT organ_id) AS organs, sum(scope = 'region') AS consolidated,
-       sum(failed_errors > 0) AS with_errors, min(is_practice) AS is_practice
-FROM reports WHERE year IS NOT NULL GROUP BY year ORDER BY year DESC;
+SELECT t.year, sum(t.reports) AS reports, sum(CASE t.scope WHEN 'region' THEN t.reports ELSE 0 END) AS consolidated,
+       (SELECT count(*) FROM expected_reports e WHERE e.year = t.year AND e.status != 'not_found') AS organs,
+       min(t.is_practice) AS is_practice
+FROM year_totals t GROUP BY t.year ORDER BY t.year DESC;
 
 -- name: year_scopes
 SELECT scope, level, reports, reports_b, req_new__total, res_total__total,
