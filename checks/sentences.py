@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Reports number their sentences inside paragraphs too; a semicolon ends a statement as a full stop does.
 # What runs on longer than this without a stop is a table or a list that lost its lines, no sentence to understand.
@@ -12,6 +13,7 @@ _CHINESE = str.maketrans(",():;", "，（）：；")
 _END = re.compile(r"[。；;\n！!？?]")
 
 
+@lru_cache(maxsize=16)
 def normal(text: str) -> str:
     """Return `text` with half-width digits and signs, Chinese commas and brackets, and no blanks."""
     text = text.translate(_HALF)
@@ -19,12 +21,14 @@ def normal(text: str) -> str:
     return re.sub(r"[ \t\u3000\xa0]", "", text).translate(_CHINESE)
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=16)
+def sentences(text: str) -> tuple[str, ...]:
     """Return the statements of `text`, normalised; empty and endless ones are left out."""
-    return [part for part in _END.split(normal(text)) if 0 < len(part) <= LONGEST]
+    return tuple(part for part in _END.split(normal(text)) if 0 < len(part) <= LONGEST)
 
 
-def passages(text: str) -> list[str]:
+@lru_cache(maxsize=16)
+def passages(text: str) -> tuple[str, ...]:
     """Return the statements up to a full stop, semicolons kept; one that begins with 其中 belongs to the one before."""
     whole = normal(text).replace("\n", "。").replace("。其中", "，其中")
-    return [part for part in whole.split("。") if 0 < len(part) <= LONGEST]
+    return tuple(part for part in whole.split("。") if 0 < len(part) <= LONGEST)

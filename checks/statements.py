@@ -107,16 +107,18 @@ def first(view: View, id_: str) -> Statement | None:
 def _in_part(view: View, reader: Reader, part: int) -> Iterator[Statement]:
     listed = sentences(view.text(part))
     for at, sentence in enumerate(listed):
+        found = [match for pattern in (*reader.patterns, *reader.zero) for match in pattern.finditer(sentence)]
+        if not found:
+            continue
         passage = "。".join(listed[max(0, at - LOOK_BACK) : at + 1])
+        about = sentence if reader.own_sentence else passage
         if reader.passage_exclude.search(passage):
             continue
-        before = "" if reader.own_sentence else "。".join(listed[max(0, at - LOOK_BACK) : at]) + "。"
-        if part not in SELF_EVIDENT_PARTS and not reader.require.search(before + sentence):
+        if part not in SELF_EVIDENT_PARTS and not reader.require.search(about):
             continue
-        for pattern in (*reader.patterns, *reader.zero):
-            for match in pattern.finditer(sentence):
-                if _admissible(view, reader, sentence, match):
-                    yield _statement(reader, match, sentence, passage)
+        for match in found:
+            if _admissible(view, reader, sentence, match):
+                yield _statement(reader, match, sentence, passage)
 
 
 def _statement(reader: Reader, match: re.Match[str], sentence: str, passage: str) -> Statement:
