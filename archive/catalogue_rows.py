@@ -52,10 +52,11 @@ def table_rows() -> Iterator[Row]:
 
 
 def column_rows() -> Iterator[Row]:
-    """Yield the rows of `columns`."""
+    """Yield the rows of `columns`; columns that bear a code are described once, in `codes`."""
     for table in tables().values():
         for number, column in enumerate(table.columns):
-            yield table.name, column.name, number, column.type, column.zh, column.en
+            if column.name not in codes():
+                yield table.name, column.name, number, column.type, column.zh, column.en
 
 
 def check_rows() -> Iterator[Row]:

@@ -155,19 +155,18 @@ def _view_sql(row: dict[str, Any]) -> str:
     if "long" in row:
         return _long_sql(row["long"], row["names"])
     where = f"r.scope = '{row['scope']}'" + (f" AND r.level = '{row['level']}'" if "level" in row else "")
-    wanted = ", ".join(
-        [f"r.{name}" for name in tables()["reports"].names()] + [f"f.{code} AS {code}" for code in codes()]
-    )
-    return f"SELECT {wanted}\nFROM reports r JOIN report_figures f ON f.report_id = r.id WHERE {where}"
+    return f"SELECT r.*, f.*\nFROM reports r JOIN report_figures f ON f.report_id = r.id WHERE {where}"
 
 
 def _long_sql(table: str, names: list[str]) -> str:
     """Unroll one table of the form: a row for each report and cell that holds a number."""
-    first, second = names
     arms = [
-        f"SELECT report_id, '{code.row}' AS \"{first}\", '{code.column}' AS {second}, '{code.code}' AS code,"
-        f" {code.code} AS value FROM report_figures WHERE {code.code} IS NOT NULL"
+        f"SELECT report_id, '{code.row}', '{code.column}', '{code.code}', {code.code} FROM report_figures"
+        f" WHERE {code.code} IS NOT NULL"
         for code in codes().values()
         if code.table == table
     ]
-    return "\nUNION ALL ".join(arms)
+    # An arm without rows names the columns.
+    first, second = names
+    empty = f'SELECT NULL AS report_id, NULL AS "{first}", NULL AS {second}, NULL AS code, NULL AS value WHERE 0'
+    return "\nUNION ALL ".join([empty, *arms])

@@ -121,7 +121,8 @@ def test_the_database_describes_every_table_column_and_code(world: World) -> Non
     world.build()
     for name in tables():
         described = rows(world.db, "SELECT name FROM columns WHERE table_name = ? ORDER BY ordinal", name)
-        assert described == rows(world.db, "SELECT name FROM pragma_table_info(?)", name)
+        own = "SELECT name FROM pragma_table_info(?) WHERE name NOT IN (SELECT code FROM codes)"
+        assert described == rows(world.db, own, name)
     everything = rows(world.db, "SELECT zh, en FROM tables UNION ALL SELECT zh, en FROM columns")
     assert all(zh and en for zh, en in everything)
     assert rows(world.db, "SELECT count(*) FROM tables") == [(len(tables()) + len(views()),)]
