@@ -77,7 +77,8 @@ def align(printed: Sequence[Printed], wordings: Wordings) -> list[Match]:
     """
     rows, columns = len(printed), len(wordings.declared)
     singles = [wordings.scores(row.label) if row.label else (0.0,) * columns for row in printed]
-    pairs = [_pair(printed, at, wordings, singles) for at in range(rows - 1)]
+    sure = [max(scores, default=0.0) >= 1.0 for scores in singles]
+    pairs = [_pair(printed, at, wordings, singles, sure) for at in range(rows - 1)]
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     step: list[list[int]] = [[0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(1, rows + 1):
@@ -96,14 +97,18 @@ def align(printed: Sequence[Printed], wordings: Wordings) -> list[Match]:
 
 
 def _pair(
-    printed: Sequence[Printed], at: int, wordings: Wordings, singles: Sequence[tuple[float, ...]]
+    printed: Sequence[Printed],
+    at: int,
+    wordings: Wordings,
+    singles: Sequence[tuple[float, ...]],
+    sure: Sequence[bool],
 ) -> tuple[float, ...] | None:
     first, second = printed[at], printed[at + 1]
     if first.label and not second.label and second.has_values and not first.has_values:
         return wordings.scores(first.label)
     if not (first.label and second.label) or (first.has_values and second.has_values):
         return None
-    if split_mark(second.label)[0] or max(singles[at]) >= 1.0 or max(singles[at + 1]) >= 1.0:
+    if sure[at] or sure[at + 1] or split_mark(second.label)[0]:
         return None
     joined = wordings.scores(first.label + second.label)
     return tuple(

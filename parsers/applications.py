@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.align import Declared, Match, Printed, Wordings, align
 from parsers.application_heads import Heads, read_heads
@@ -32,11 +32,13 @@ def wordings(form: str) -> Wordings:
     return Wordings(declared, GROUPS)
 
 
+@lru_cache(maxsize=65_536)
 def known_label(text: str) -> bool:
     """Tell whether a cell's words name a row or a group of Table B."""
     return max(wordings("any").scores(text)) > 0 or split_mark(text)[1] in GROUPS
 
 
+@lru_cache(maxsize=65_536)
 def strong_row(text: str) -> int | None:
     """Return the declared position of a label that belongs to Table B beyond doubt, else None."""
     scores = wordings("any").scores(text)
@@ -97,7 +99,9 @@ def read(rows: Sequence[Row]) -> Findings:
         Printed(line.row.cells[line.label].text if line.label >= 0 else "", any(c.text for c in line.tail))
         for line in lines
     ]
-    forms = {form: align(printed, wordings(form)) for form in ("f2021", "f2019")}
+    forms = {"f2021": align(printed, wordings("f2021"))}
+    if len(forms["f2021"]) < len(wordings("f2021").declared):
+        forms["f2019"] = align(printed, wordings("f2019"))
     out.form = max(forms, key=lambda form: _fit(form, forms[form]))
     for row in rows:
         out.use(row)

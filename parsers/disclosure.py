@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from parsers.codes import codes, declaration
@@ -63,7 +63,7 @@ def _measure_words(text: str) -> str:
     return bare(_YEAR.sub("", _UNIT.sub("", re.sub(r"[（(]?单位.*", "", text))))
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def item_of(text: str) -> str | None:
     """Return the standard name of the Table A item that a label says, or None."""
     words = split_mark(text)[1]
@@ -75,7 +75,7 @@ def item_of(text: str) -> str | None:
     return _items()[best] if similarity(words, best) >= 0.8 else None
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _measure_scores(text: str) -> dict[tuple[int, int], float]:
     words = _measure_words(text)
     out: dict[tuple[int, int], float] = {}
@@ -99,9 +99,12 @@ def known_label(text: str) -> bool:
 
 def is_sign(row: Row) -> bool:
     """Tell whether a row is head or item of Table A."""
-    return any(
-        _ARTICLE.search(bare(cell.text)) or item_of(cell.text) or _measure_scores(cell.text) for cell in row.filled[:6]
-    )
+    return any(_is_sign(cell.text) for cell in row.words[:6])
+
+
+@lru_cache(maxsize=65_536)
+def _is_sign(text: str) -> bool:
+    return bool(_ARTICLE.search(bare(text)) or item_of(text) or _measure_scores(text))
 
 
 def find(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a cell stood: table in the document, row and column in its grid, all counted from 1."""
 
     table: int
@@ -26,8 +26,7 @@ class Place:
         return out
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed cell: text as printed, top-left grid position from 0, and how many rows and columns it covers."""
 
     text: str

@@ -40,6 +40,11 @@ def add_fact(out: Findings, code: Code, row: Row, cell: Cell, stated_unit: str =
     """Read a cell as the figure `code`; `stated_unit` is the unit that the head of its column prints, if any."""
     number = read_number(cell.text)
     place = place_of(row, cell)
+    if number.status == "reported" and not (number.normalised or number.unit or stated_unit):
+        out.facts.append(Fact(code.code, number.value, "reported", cell.text, code.unit, place))
+        if not code.signed and (number.value or 0) < 0:
+            out.notes.append(Note("negative", (code.code,), place, cell.text))
+        return
     unit, value = _in_unit(code, number, stated_unit)
     out.facts.append(Fact(code.code, value, number.status, cell.text, unit, place))
     detail = cell.text

@@ -12,6 +12,7 @@ from crawler.media_type import HTML
 from parsers.document import Block, Cell, Document, Heading, Paragraph, Table
 from parsers.markers import markers
 from parsers.visibility import BLOCK_TAGS, PICTURE, drop_unseen, mark_breaks, may_hide, printed, text_of
+from registry.titles import read_title
 
 MOST_COLUMNS = 400
 MOST_CELLS = 40_000
@@ -114,10 +115,7 @@ def _is_layout(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
     ) < 4
 
 
-def _span(cell: etree._Element, name: str, most: int) -> int:
-    value = cell.get(name)
-    if value is None:
-        return 1
+def _span(value: str, most: int) -> int:
     match = re.match(r"\s*(\d{1,4})", value)
     return min(max(int(match[1]), 1), most) if match else 1
 
@@ -132,8 +130,9 @@ def grid(rows: list[list[etree._Element]], number: int) -> Table:
         for element in row:
             while taken.get(column, 0) > at:
                 column += 1
-            colspan = _span(element, "colspan", MOST_COLUMNS)
-            rowspan = min(_span(element, "rowspan", 1000), len(rows) - at)
+            wide, high = element.get("colspan"), element.get("rowspan")
+            colspan = _span(wide, MOST_COLUMNS) if wide else 1
+            rowspan = _span(high, len(rows) - at) if high else 1
             cells.append(Cell(printed(text_of(element)), at, column, rowspan, colspan))
             if rowspan > 1:
                 for covered in range(column, column + colspan):
@@ -168,12 +167,19 @@ def _metadata(root: etree._Element) -> dict[str, str]:
 
 
 def _title_candidates(root: etree._Element, metadata: dict[str, str]) -> tuple[str, ...]:
+    """Return what may be the title, best first: heads and metadata, then elements classed as titles, then <title>."""
     found = [text_of(element) for element in root.iter("h1", "h2", "h3")]
-    found += [text_of(element) for element in _TITLED(root) if len(element) < 8]
     found.append(metadata.get("articletitle", ""))
+    if not any(_is_complete(text) for text in found):
+        found += [text_of(element) for element in _TITLED(root) if len(element) < 8]
     found += [element.text or "" for element in root.iter("title")]
     lines = (printed(text).replace("\n", "") for text in dict.fromkeys(found) if len(text) < 1000)
     return tuple(dict.fromkeys(line for line in lines if 4 < len(line) < 120))
+
+
+def _is_complete(text: str) -> bool:
+    reading = read_title(text) if len(text) < 120 else None
+    return bool(reading and reading.kind == "report" and reading.year and reading.organ)
 
 
 def _attachments(root: etree._Element) -> tuple[tuple[str, str], ...]:

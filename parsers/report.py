@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from parsers.document import Place
 
@@ -12,8 +12,7 @@ Verdict = Literal["report", "not_a_report", "unreadable"]
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One cell of a declared form. `value` is None unless `status` is "reported"; `raw` is the cell as printed."""
 
     code: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from parsers.codes import codes, declaration, review_blocks, review_results
 from parsers.document import Cell
@@ -15,7 +15,7 @@ from parsers.rows import Agreement, Row, is_value, place
 _WIDTH = 15
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def block_of(text: str) -> str | None:
     """Return the code of the block of Table C that a cell names, or None."""
     words = split_mark(text)[1]
@@ -25,7 +25,7 @@ def block_of(text: str) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def result_of(text: str) -> str | None:
     """Return the code of the result that a cell names, or None."""
     words = split_mark(text)[1]
@@ -39,12 +39,13 @@ def result_of(text: str) -> str | None:
 
 
 def _is_sign(row: Row) -> bool:
-    results = {result_of(cell.text) for cell in row.filled} - {None, "total"}
-    return (
-        bool(results)
-        or any(block_of(cell.text) for cell in row.filled)
-        or (any(bare(cell.text) == "行政诉讼" for cell in row.filled))
-    )
+    return any(_says(cell.text) for cell in row.words)
+
+
+@lru_cache(maxsize=65_536)
+def _says(text: str) -> bool:
+    """Tell whether a word belongs to the heads of Table C and to nothing else; 总计 stands in other tables too."""
+    return result_of(text) not in (None, "total") or block_of(text) is not None or bare(text) == "行政诉讼"
 
 
 def find(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -76,7 +77,7 @@ def _restarts(row: Row, current: Sequence[Row]) -> bool:
 
 
 def _complete(rows: list[Row]) -> Iterator[list[Row]]:
-    results = {result_of(cell.text) for row in rows for cell in row.filled} - {None}
+    results = {result_of(cell.text) for row in rows for cell in row.words} - {None}
     if len(results) >= 3:
         yield rows
 

@@ -10,64 +10,60 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from parsers.document import Cell, Table
 from parsers.labels import bare
 from parsers.numbers import NONE_WORDS, read_number
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_PAGE_NUMBER = re.compile(r"[-—–－\s]*(?:第?\s*\d{1,3}\s*页?|\d{1,3}\s*/\s*\d{1,3})[-—–－\s]*")
+_PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.*")
 
 
+@lru_cache(maxsize=65_536)
 def is_value(text: str) -> bool:
     """Tell whether a non-empty cell prints a figure or a stated blank rather than words."""
     return text in NONE_WORDS or read_number(text).status in ("reported", "dash", "slash", "illegible")
 
 
-@dataclass(frozen=True)
 class Row:
-    """The cells that begin in one row of a table, left to right, and those from above that reach into it."""
+    """The cells that begin in one row of a table, left to right, and those from above that reach into it.
 
-    table: Table
-    at: int
-    cells: tuple[Cell, ...]
-    covers: tuple[Cell, ...] = ()
+    `filled` are the cells that print anything, `words` those of them that print no figure and no stated blank, and
+    `values` is how many do.
+    """
 
-    @cached_property
-    def filled(self) -> tuple[Cell, ...]:
-        """The cells that print anything."""
-        return tuple(cell for cell in self.cells if cell.text)
+    __slots__ = ("table", "at", "cells", "covers", "filled", "words", "values")
 
-    @cached_property
-    def values(self) -> int:
-        """How many cells print a figure or a stated blank."""
-        return sum(is_value(cell.text) for cell in self.filled)
+    def __init__(self, table: Table, at: int, cells: Sequence[Cell], covers: Sequence[Cell] = ()) -> None:
+        self.table = table
+        self.at = at
+        self.cells = tuple(cells)
+        self.covers = tuple(covers)
+        self.filled = tuple([cell for cell in cells if cell.text])
+        self.words = tuple([cell for cell in self.filled if not is_value(cell.text)])
+        self.values = len(self.filled) - len(self.words)
 
-    @cached_property
+    @property
     def end(self) -> int:
         """The grid column behind the last cell."""
-        return max((cell.column + cell.colspan for cell in (*self.cells, *self.covers)), default=0)
+        return max([cell.column + cell.colspan for cell in (*self.cells, *self.covers)], default=0)
 
-    @cached_property
+    @property
     def is_page_furniture(self) -> bool:
         """Whether the row holds only a page number left by a page break."""
-        return (
-            len(self.filled) == 1
-            and len(self.cells) <= 2
-            and bool(re.fullmatch(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.*", self.filled[0].text))
-        )
+        return len(self.filled) == 1 and len(self.cells) <= 2 and bool(_PAGE_NUMBER.fullmatch(self.filled[0].text))
 
     def label_at(self, known: Callable[[str], bool]) -> int:
         """Return the index of the deepest label cell, or -1: the last cell that `known` accepts, else the last words
         before the first figure."""
-        first_value = next((i for i, cell in enumerate(self.cells) if cell.text and is_value(cell.text)), None)
         best = -1
         for index, cell in enumerate(self.cells[:8]):
-            if cell.text and _HAN.search(cell.text) and known(cell.text):
+            if cell.text and known(cell.text):
                 best = index
         if best >= 0:
             return best
+        first_value = next((i for i, cell in enumerate(self.cells) if cell.text and is_value(cell.text)), None)
         limit = len(self.cells) if first_value is None else first_value
         for index in range(limit - 1, -1, -1):
             if _HAN.search(self.cells[index].text):
@@ -82,7 +78,7 @@ def rows_of(tables: Iterable[Table]) -> list[Row]:
         reaching: list[Cell] = []
         for at, cells in enumerate(table.by_row()):
             reaching = [cell for cell in reaching if cell.row + cell.rowspan > at]
-            out.append(Row(table, at, tuple(cells), tuple(reaching)))
+            out.append(Row(table, at, cells, reaching))
             reaching += [cell for cell in cells if cell.rowspan > 1]
     return out
 

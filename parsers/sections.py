@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz import fuzz, process
+
 from parsers.codes import declaration
 from parsers.document import Block, Heading, Table
-from parsers.labels import bare, similarity, split_mark
+from parsers.labels import bare, split_mark
 from parsers.report import Note, Section
 from parsers.visibility import PICTURE
 
@@ -82,11 +84,16 @@ def _heads_of(at: int, line: str) -> list[_Head]:
         out.append(_Head(at, match.start(), match.end(), part, 2 * proper + 2 * begins + (match[4] != "")))
     if not out and len(line) <= _MOST_HEADING:
         mark, words = split_mark(line)
-        best = max(_titles(), key=lambda title: similarity(words, bare(title)))
-        score = similarity(words, bare(best))
-        if score >= (0.8 if mark else 0.9):
-            out.append(_Head(at, 0, len(line), _titles()[best], 2 + (mark == _HAN[_titles()[best] - 1])))
+        found = process.extractOne(words, list(_bare_titles()), scorer=fuzz.ratio, score_cutoff=80 if mark else 90)
+        if found:
+            part = _bare_titles()[found[0]]
+            out.append(_Head(at, 0, len(line), part, 2 + (mark == _HAN[part - 1])))
     return out
+
+
+@cache
+def _bare_titles() -> dict[str, int]:
+    return {bare(title): part for title, part in _titles().items()}
 
 
 def _choose(heads: Sequence[_Head]) -> list[_Head]:

@@ -17,6 +17,8 @@ Line = TypeVar("Line")
 
 def contradicted(placed: Sequence[tuple[str, Line, Placed]], order: Sequence[str]) -> list[tuple[str, Line, Placed]]:
     """Withdraw the placing of a short row that breaks sums which another placing of the same cells would keep."""
+    if not any(cells.doubt == "short" for _, _, cells in placed):
+        return list(placed)
     grid = {code: _values(cells) for code, _, cells in placed}
     out: list[tuple[str, Line, Placed]] = []
     for code, line, cells in placed:

@@ -66,10 +66,12 @@ def _hidden(root: etree._Element) -> list[etree._Element]:
     return out
 
 
+_HIDING_WORDS = ("display", "visibility", "mso-hide", " hidden", "DISPLAY", "VISIBILITY", " HIDDEN", "Display")
+
+
 def may_hide(source: str) -> bool:
     """Tell whether a page's source can hide anything at all: a quick look that spares most pages the search."""
-    folded = source.lower()
-    return " hidden" in folded or "mso-hide" in folded or bool(_HIDING_STYLE.search(folded))
+    return any(word in source for word in _HIDING_WORDS)
 
 
 def drop_unseen(root: etree._Element, keep_hidden: bool = False) -> int:
@@ -107,8 +109,13 @@ def mark_breaks(root: etree._Element) -> None:
 
 def text_of(element: etree._Element) -> str:
     """Return all text inside an element without its tail; blocks inside are kept apart as marked breaks."""
-    if not len(element):
+    children = len(element)
+    if not children:
         return element.text or ""
+    if children == 1:
+        only = element[0]
+        if only.tag in BLOCK_TAGS and not (element.text or "").strip() and not (only.tail or "").strip():
+            return text_of(only)
     if any(child.tag in BLOCK_TAGS for child in element):
         parts = [element.text or ""]
         for child in element:
@@ -120,6 +127,8 @@ def text_of(element: etree._Element) -> str:
 
 def printed(text: str) -> str:
     """Return text as a reader sees it: source white space folded, marked breaks as line ends, no empty lines."""
+    if not text or text.isalnum():
+        return text
     if "<!" in text or "-->" in text:
         text = _CONDITIONAL.sub("", text)
     if BREAK not in text:
