@@ -112,6 +112,8 @@ def test_deadlines_are_those_of_the_regulation() -> None:
     assert deadline(2022, "region", "government", here) == "2023-03-31"
     assert deadline(2016, "own", "department", here) == "2017-03-31"
     assert deadline(2022, "own", "subdistrict_office", here) is None
+    assert deadline(2022, "unknown", "zone_committee", here) is None
+    assert deadline(2022, "own", "zone_committee", here) == "2023-01-31"
     assert days_late("2023-02-03", "2023-01-31") == 3
     assert days_late("二月", "2023-01-31") is None
 
