@@ -5,12 +5,18 @@ SELECT organ_id, organ_name, min(year), max(year), count(*)
 FROM reports WHERE organ_id IS NOT NULL AND organ_name IS NOT NULL
 GROUP BY organ_id, organ_name;
 
-UPDATE portals SET
-  visits = (SELECT count(*) FROM visits v WHERE v.portal_id = portals.id),
-  last_visit = (SELECT max(visited_at) FROM visits v WHERE v.portal_id = portals.id),
-  last_outcome = (SELECT outcome FROM visits v WHERE v.portal_id = portals.id ORDER BY v.id DESC LIMIT 1),
-  reports = (SELECT count(DISTINCT rv.report_id) FROM sightings s JOIN report_versions rv ON rv.id = s.version_id
-             WHERE s.portal_id = portals.id);
+UPDATE portals SET visits = v.visits, last_visit = v.last_visit,
+  last_outcome = (SELECT outcome FROM visits WHERE id = v.last_id)
+FROM (SELECT portal_id, count(*) AS visits, max(visited_at) AS last_visit, max(id) AS last_id
+      FROM visits GROUP BY portal_id) v
+WHERE v.portal_id = portals.id;
+
+UPDATE portals SET reports = 0;
+
+UPDATE portals SET reports = s.reports
+FROM (SELECT s.portal_id, count(DISTINCT rv.report_id) AS reports
+      FROM sightings s JOIN report_versions rv ON rv.id = s.version_id GROUP BY s.portal_id) s
+WHERE s.portal_id = portals.id;
 
 UPDATE checks SET
   failed = (SELECT count(DISTINCT report_id) FROM findings f

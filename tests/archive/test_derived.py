@@ -74,6 +74,16 @@ def test_views_do_not_mix_scopes_and_unroll_every_number(world: World) -> None:
         assert rows(world.db, f"SELECT count(*) FROM {view}") == rows(world.db, f"SELECT {present} FROM report_figures")
 
 
+def test_portals_know_their_visits_and_reports(world: World) -> None:
+    fill(world)
+    world.gone("http://127.0.0.1:9/puyang/fgw2021")
+    world.build()
+    assert rows(world.db, "SELECT id, visits, last_outcome, reports FROM portals ORDER BY id") == [
+        ("henan-puyang", 10, "gone", 7),
+        ("zhejiang-hangzhou", 1, "ok", 1),
+    ]
+
+
 def test_carry_over_is_compared_within_organ_and_scope(world: World) -> None:
     world.publish("http://127.0.0.1:9/puyang/1", report("濮阳市教育局", 2022, 10, carried_out=2))
     world.publish("http://127.0.0.1:9/puyang/2", report("濮阳市教育局", 2023, 5, carried_in=3))
