@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 from dataclasses import dataclass
 
 from crawler.addresses import home_of, key
@@ -22,9 +22,10 @@ class Host:
 
     @classmethod
     def of(cls, url: str) -> Host:
-        """The host of an address, not asked yet; the impossible address is a new one each time."""
+        """The host of an address, not asked yet; its impossible address is the same each time."""
         home = home_of(url)
-        return cls(home, f"{home}{secrets.token_hex(8)}/{secrets.token_hex(8)}.html")
+        digest = hashlib.sha256(home.encode()).hexdigest()
+        return cls(home, f"{home}{digest[:16]}/{digest[16:32]}.html")
 
     def verdict(self, asked: str, page: Page) -> Verdict:
         """Tell whether a page that arrived with status 200 is this host's way of saying no (a soft 404)."""
