@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -22,6 +23,9 @@ def build_command(full: bool, workers: int, data: Path, db: Path, verbosity: int
         return 2
     except (CaptureError, OSError) as error:
         click.echo(str(error), err=True)
+        return 1
+    except sqlite3.OperationalError as error:
+        click.echo(f"The archive {db} or the readings in {data} cannot be written: {error}.", err=True)
         return 1
     if verbosity >= 0 or summary.exit_code:
         click.echo(summary.table())

@@ -16,6 +16,9 @@ from archive.sources import Sources
 from registry.organs import Organ
 from registry.regions import NATION, Region
 
+CONTAINED = ("own", "region")
+"""Scopes whose place below a consolidated report is certain; a report of unknown scope may be that report's twin."""
+
 
 @dataclass(slots=True)
 class Version:
@@ -40,7 +43,7 @@ class Version:
 
 @dataclass(slots=True)
 class Filed:
-    """One report: its identity and its versions in the order first seen."""
+    """One report: its identity, its versions in the order first seen, the number of the report it is `within`."""
 
     key: str
     organ: Organ | None
@@ -49,6 +52,7 @@ class Filed:
     lineage: list[Region]
     versions: list[Version] = field(default_factory=list)
     id: int = 0
+    within: int | None = None
 
     @property
     def current(self) -> Version:
@@ -129,4 +133,18 @@ def _numbered(reports: list[Filed]) -> list[Filed]:
         for each in report.versions:
             version += 1
             each.id = version
+    _nest(reports)
     return reports
+
+
+def _nest(reports: list[Filed]) -> None:
+    """Find for each report the consolidated one of its year that should contain it, so that sums need not overlap."""
+    whole: dict[tuple[str, int | None], int] = {
+        (report.lineage[0].code, report.year): report.id
+        for report in reports
+        if report.scope == "region" and report.lineage and report.year
+    }
+    for report in reports:
+        above = report.lineage[1:] if report.scope == "region" else report.lineage
+        numbers = (whole.get((region.code, report.year)) for region in above if report.scope in CONTAINED)
+        report.within = next((number for number in numbers if number), None)

@@ -15,6 +15,7 @@ from archive.places import ordinals
 from archive.readings import Readings
 from archive.record import rows_of
 from archive.schema import tables
+from parsers.codes import codes
 
 CHUNK = 400
 Row = tuple[Any, ...]
@@ -51,7 +52,8 @@ class Loader:
             if is_current:
                 batch["report_figures"].append((report.id, *read["figures"]))
             else:
-                batch["version_figures"].append((version.id, *read["figures"]))
+                printed = zip(codes(), read["figures"], strict=True)
+                batch["version_figures"] += ((version.id, code, value) for code, value in printed if value is not None)
             batch["sightings"] += _sighting_rows(version)
             self._parts(batch, report.id, version.id, is_current, read)
         if len(report.versions) > 1:
@@ -105,6 +107,7 @@ def _report_row(report: Filed, current: Version, read: dict[str, Any]) -> Row:
         len(report.versions),
         head.sha256,
         current.trail.first.url,
+        report.within,
         int(report.practice),
     )
 

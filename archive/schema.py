@@ -159,14 +159,16 @@ def _view_sql(row: dict[str, Any]) -> str:
 
 
 def _long_sql(table: str, names: list[str]) -> str:
-    """Unroll one table of the form: a row for each report and cell that holds a number."""
-    arms = [
-        f"SELECT report_id, '{code.row}', '{code.column}', '{code.code}', {code.code} FROM report_figures"
-        f" WHERE {code.code} IS NOT NULL"
-        for code in codes().values()
-        if code.table == table
-    ]
-    # An arm without rows names the columns.
+    """Unroll one table of the form: a row for each report and cell that holds a number.
+
+    The codes come first, so that a query for one code, row or column reads only those figures.
+    """
+    arms = "".join(
+        f" WHEN {ordinal} THEN {code.code}" for ordinal, code in enumerate(codes().values()) if code.table == table
+    )
     first, second = names
-    empty = f'SELECT NULL AS report_id, NULL AS "{first}", NULL AS {second}, NULL AS code, NULL AS value WHERE 0'
-    return "\nUNION ALL ".join([empty, *arms])
+    return (
+        f'SELECT * FROM (SELECT f.report_id AS report_id, c.form_row AS "{first}", c.form_column AS {second}, '
+        f"c.code AS code, CASE c.ordinal{arms} END AS value\nFROM codes c CROSS JOIN report_figures f "
+        f"WHERE c.form_table = '{table}') WHERE value IS NOT NULL"
+    )

@@ -19,6 +19,7 @@ async def home(page: Page) -> Response:
         totals=totals,
         coverage=await page.rows("coverage_by_year"),
         run=await page.row("last_run"),
+        verdicts=await page.row("verdicts"),
         provinces=provinces,
         unknown=await page.rows("unknown_reports"),
         questions=[(query, page.table_url(query["name"], **_parameters(query, filled))) for query in queries()],

@@ -43,6 +43,8 @@ async def report(page: Page) -> Response:
         code_names={code: page.t.pick({"zh": entry.zh, "en": entry.en}) for code, entry in codes().items()},
         indicators=indicators(),
         rates=await page.row("report_indicators", id=found["id"]),
+        rollup=await page.row("report_rollup", key=found["report_key"]),
+        within=await page.row("report_within", id=found["in_region_report_id"]),
         neighbours=await page.rows("report_neighbours", organ=found["organ_id"], scope=found["scope"]),
     )
 

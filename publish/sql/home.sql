@@ -13,6 +13,10 @@ SELECT year, count(*) AS expected, sum(status = 'found') AS found, sum(status = 
        sum(status = 'removed') AS removed, sum(status = 'not_found') AS not_found
 FROM expected_reports GROUP BY year ORDER BY year DESC;
 
+-- name: verdicts
+SELECT sum(verdict = 'report') AS report, sum(verdict = 'not_a_report') AS not_a_report,
+       sum(verdict = 'unreadable') AS unreadable, count(problem) AS problem FROM readings;
+
 -- name: last_run
 SELECT started_at, ended_at, complete, command FROM runs ORDER BY id DESC LIMIT 1;
 

@@ -36,5 +36,11 @@ WHERE c.report_id = :id ORDER BY c.id LIMIT 500;
 -- name: report_indicators
 SELECT * FROM indicators WHERE report_id = :id;
 
+-- name: report_rollup
+SELECT * FROM v_rollup WHERE report_key = :key;
+
+-- name: report_within
+SELECT report_key, title FROM reports WHERE id = :id;
+
 -- name: report_neighbours
 SELECT report_key, year FROM reports WHERE organ_id = :organ AND scope = :scope AND year IS NOT NULL ORDER BY year;

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from archive import reader
 from archive.dump import differences, dump
+from captures.lock import WriterLock
 from captures.records import CaptureError
 from tests.archive.builder import World, report, statistics_report
 
@@ -116,6 +122,21 @@ def test_without_captures_there_is_one_sentence(world: World) -> None:
         world.build()
 
 
+def die(*_: object) -> Any:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed(world: World, monkeypatch: pytest.MonkeyPatch, where: str = "") -> None:
+    """Build in a process of its own that is killed (SIGKILL), at `where` or by what is patched already."""
+    with monkeypatch.context() as patch:
+        if where:
+            patch.setattr(where, die)
+        process = multiprocessing.get_context("fork").Process(target=world.build)
+        process.start()
+        process.join()
+    assert process.exitcode == -signal.SIGKILL
+
+
 def test_a_killed_build_leaves_the_old_archive_and_the_next_goes_on(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,20 +144,34 @@ def test_a_killed_build_leaves_the_old_archive_and_the_next_goes_on(
     world.build()
     before = list(dump(world.db))
     world.publish("http://127.0.0.1:9/puyang/new", report("濮阳市财政局", 2023))
-
-    class Killed(BaseException):
-        """Like a signal: nothing catches it."""
-
-    def die(*_: object) -> None:
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr("archive.build.derive", die)
-        with pytest.raises(Killed):
-            world.build()
+    killed(world, monkeypatch, "archive.build.derive")
     assert list(dump(world.db)) == before
     assert world.build().read == 0
     assert rows(world.db, "SELECT count(*) FROM reports") == [(9,)]
+
+
+def test_what_was_read_before_a_kill_is_not_read_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(world)
+    monkeypatch.setattr("archive.reader.BATCH", 4)
+    real, asked = reader.read_bytes, []
+
+    def read_until_killed(*task: Any) -> reader.Result:
+        asked.append(task)
+        return real(*task) if len(asked) < 6 else die()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("archive.reader.read_bytes", read_until_killed)
+        killed(world, monkeypatch)
+    assert not world.db.exists()
+    assert world.build().read == 9 - 4
+
+
+def test_two_builds_at_once_are_one_too_many(world: World) -> None:
+    fill(world)
+    lock = WriterLock(world.data / "build.lock")
+    with pytest.raises(CaptureError, match="another gongkai"):
+        world.build()
+    lock.release()
 
 
 def test_what_is_published_has_no_wal_and_is_marked(world: World) -> None:

@@ -74,6 +74,19 @@ def test_views_do_not_mix_scopes_and_unroll_every_number(world: World) -> None:
         assert rows(world.db, f"SELECT count(*) FROM {view}") == rows(world.db, f"SELECT {present} FROM report_figures")
 
 
+def test_consolidated_reports_know_their_parts(world: World) -> None:
+    for name, new, scope in (
+        ("濮阳市人民政府", 100, "region"),
+        ("濮阳县人民政府", 30, "region"),
+        ("濮阳市教育局", 20, "own"),
+    ):
+        world.publish(f"http://127.0.0.1:9/puyang/{new}", report(name, 2022, new, scope))
+    world.publish("http://127.0.0.1:9/puyang/county-organ", report("濮阳县教育局", 2022, 7))
+    world.build()
+    found = rows(world.db, "SELECT region_code, requests_new, parts_requests_new, parts, gap FROM v_rollup ORDER BY 1")
+    assert found == [("410900", 100, 50, 2, 50), ("410928", 30, 7, 1, 23)]
+
+
 def test_portals_know_their_visits_and_reports(world: World) -> None:
     fill(world)
     world.gone("http://127.0.0.1:9/puyang/fgw2021")
