@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -34,19 +35,27 @@ class Task:
     sha256: str
     context: Context
 
+    @property
+    def key(self) -> str:
+        """A digest of the context: a portal's new name, say, makes its captures be read again."""
+        return hashlib.sha256(repr(self.context).encode()).hexdigest()[:16]
 
-def tasks(trails: dict[str, Trail], done: set[str], sources: Sources) -> list[Task]:
-    """Return what is to be read: every body not read yet and seen as something else than a listing, oldest first."""
-    out = []
+
+def tasks(trails: dict[str, Trail], done: dict[str, str], sources: Sources) -> list[Task]:
+    """Return what is to be read: every body seen as something else than a listing, oldest first.
+
+    Left out are those that are `done` (sha256 to context key) in the same context.
+    """
+    found = []
     for sha256, trail in trails.items():
-        if sha256 in done or trail.is_listing:
+        if trail.is_listing:
             continue
         visit = trail.first
         portal = sources.portals.get(visit.portal_id)
         publisher = portal.name if portal else None
         context = Context(visit.link_title or None, visit.link_date or None, publisher, visit.final_url or visit.url)
-        out.append(Task(sha256, context))
-    return out
+        found.append(Task(sha256, context))
+    return [task for task in found if done.get(task.sha256) != task.key]
 
 
 def read_bytes(sha256: str, data: bytes, context: Context) -> Result:
@@ -75,8 +84,9 @@ def _read_one(store: CaptureStore, task: Task) -> Result:
 
 def read_all(data: Path, todo: list[Task], readings: Readings, workers: int, progress: Progress) -> Iterator[Head]:
     """Read `todo`, store each batch as it comes, and yield the heads; what is stored survives a killed build."""
+    keys = {task.sha256: task.key for task in todo}
     for results in _results(data, list(_batches(todo)), workers):
-        readings.store(results)
+        readings.store((keys[head.sha256], head, body) for head, body in results)
         for head, _ in results:
             yield head
         progress(len(results), len(todo))

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from archive.record import Head
 
+FORMAT = 1
+"""Raised with every change of the table: a file of another format is emptied, and everything is read again."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS reading (
-  sha256 TEXT PRIMARY KEY, engine TEXT NOT NULL, head TEXT NOT NULL, body BLOB
+  sha256 TEXT PRIMARY KEY, engine TEXT NOT NULL, context TEXT NOT NULL, head TEXT NOT NULL, body BLOB
 ) STRICT
 """
 
@@ -24,6 +26,9 @@ class Readings:
         self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
+        if self._db.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
+            self._db.execute("DROP TABLE IF EXISTS reading")
+            self._db.execute(f"PRAGMA user_version={FORMAT}")
         self._db.execute(_SCHEMA)
 
     def close(self) -> None:
@@ -34,15 +39,15 @@ class Readings:
         """Drop every reading, for a full build."""
         self._db.execute("DELETE FROM reading")
 
-    def done(self) -> set[str]:
-        """Return the sha256 of every capture that this version has read."""
-        return {row[0] for row in self._db.execute("SELECT sha256 FROM reading WHERE engine = ?", (self._engine,))}
+    def done(self) -> dict[str, str]:
+        """Return sha256 to context key for every capture that this version has read."""
+        return dict(self._db.execute("SELECT sha256, context FROM reading WHERE engine = ?", (self._engine,)))
 
-    def store(self, rows: Iterable[tuple[Head, bytes | None]]) -> None:
-        """Store readings in one transaction, in place of older ones of the same captures."""
-        values = [(head.sha256, self._engine, head.to_json(), body) for head, body in rows]
+    def store(self, rows: Iterable[tuple[str, Head, bytes | None]]) -> None:
+        """Store readings (context key, head, body) in one transaction, in place of older ones of the same captures."""
+        values = [(head.sha256, self._engine, context, head.to_json(), body) for context, head, body in rows]
         self._db.execute("BEGIN IMMEDIATE")
-        self._db.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", values)
+        self._db.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?)", values)
         self._db.execute("COMMIT")
 
     def heads(self) -> Iterator[Head]:

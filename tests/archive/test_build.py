@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,21 @@ def test_a_second_build_without_news_reads_nothing(world: World) -> None:
     before = list(dump(world.db))
     assert world.build().read == 0
     assert list(dump(world.db)) == before
+
+
+def test_what_is_known_of_a_capture_is_part_of_its_reading(world: World) -> None:
+    fill(world)
+    world.build()
+    world.portals = tuple(replace(portal, name=f"{portal.name}门户网站") for portal in world.portals)
+    assert world.build().read == 9
+
+
+def test_readings_of_another_format_are_read_again(world: World) -> None:
+    fill(world)
+    world.build()
+    with closing(sqlite3.connect(world.data / "readings.db")) as readings:
+        readings.execute("PRAGMA user_version=99")
+    assert world.build().read == 9
 
 
 def test_null_is_not_zero(world: World) -> None:
