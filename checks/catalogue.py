@@ -54,12 +54,25 @@ class Check:
 
     @property
     def formula(self) -> str:
-        """Return the identity in codes, "" for a check that is none."""
+        """Return the identity in codes, "" for a check that is none; the row or column that all share stands once."""
+        rows, columns = _halves(self.left + self.right)
+        for shared, other in ((columns, rows), (rows, columns)):
+            if self.left and len(set(shared)) == 1 and len(set(other)) > 1:
+                left, right = other[: len(self.left)], other[len(self.left) :]
+                return f"{shared[0]}: {' + '.join(left)} = {' + '.join(right)}"
         return f"{' + '.join(self.left)} = {' + '.join(self.right)}" if self.left else ""
 
     def sides(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the codes of both sides in `form`; two empty sides for a check that is no identity."""
         return (self.left_2019 if form == "f2019" and self.left_2019 else self.left), self.right
+
+
+def _halves(names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return rows and columns of cell codes such as `req_new__natural`; codes without a column share none."""
+    pairs = [name.partition("__")[::2] for name in names]
+    if not all(column for _, column in pairs):
+        return [], []
+    return [row for row, _ in pairs], [column for _, column in pairs]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,7 +70,8 @@ def _applications() -> Iterator[Code]:
                 "b",
                 row["code"],
                 applicant["code"],
-                f"{prefix}{row['mark']}{row['zh']}：{applicant['zh']}",
+                # What a label adds in brackets or after a comma explains it; the name is what stands before.
+                f"{prefix}{row['mark']}{re.split('[（、]', row['zh'])[0]}：{applicant['zh']}",
                 f"{row['en']}: {applicant['en']}",
                 form["unit"],
                 row.get("basis", ""),
