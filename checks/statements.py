@@ -196,19 +196,22 @@ def _all_applicants(clause: str) -> bool:
 
 
 def candidate_values(view: View, statement: Statement) -> tuple[tuple[str, ...], list[Exact]]:
-    """Return the cells and the distinct values that the statement may stand for; no value where its cells have none."""
+    """Return the cells of the nearest candidate and the distinct values of all that the statement may stand for.
+
+    A candidate whose cells have no value gives none.
+    """
     reader = readers()[statement.id]
     expressions = list(reader.candidates)
     if re.search(reader.also[0], statement.words):
         expressions += reader.also[1]
-    cells: dict[str, None] = {}
+    cells: tuple[str, ...] = ()
     values: dict[Exact, None] = {}
     for expression in expressions:
         terms = _terms(view, expression)
         if all(code in view.values for _, code in terms):
-            cells.update(dict.fromkeys(code for _, code in terms))
+            cells = cells or tuple(dict.fromkeys(code for _, code in terms))
             values[sum(sign * view.values[code] for sign, code in terms)] = None
-    return tuple(cells), list(values)
+    return cells, list(values)
 
 
 def _terms(view: View, expression: str) -> list[tuple[int, str]]:
