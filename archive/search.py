@@ -57,7 +57,7 @@ def _terms(word: str) -> list[str]:
 def create_index(db: sqlite3.Connection, table: Table) -> None:
     """Make and fill the full-text index of a table's `search` column; the rowid is the table's key."""
     db.execute(_CREATE.format(table=table.name, column=table.search))
-    source = db.execute(f"SELECT [{table.primary_key[0]}], heading || char(10) || [{table.search}] FROM [{table.name}]")
+    source = db.execute(f"SELECT [{table.primary_key[0]}], [{table.search}] FROM [{table.name}]")
     insert = f"INSERT INTO [{table.name}_fts](rowid, [{table.search}]) VALUES (?, ?)"
     while rows := source.fetchmany(BATCH):
         db.executemany(insert, [(key, bigrams(text)) for key, text in rows])
