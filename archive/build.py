@@ -136,8 +136,8 @@ def _write(
     create_all(db)
     Loader(db).load(reports, readings)
     by_capture = {version.head.sha256: report.id for report in reports for version in report.versions}
-    portal_ids = {sighting.first.portal_id for trail in trails.values() for sighting in trail.sightings.values()} - {""}
-    last_visit = max((trail.last_seen for trail in trails.values()), default="")
+    visited = {visit.portal_id: visit.visited_at for visit in store.visits()}
+    portal_ids, last_visit = visited.keys() - {""}, max(visited.values(), default="")
     described = {
         "codes": rows.code_rows(),
         "comparability": rows.comparability_rows(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,7 @@ def check_rows() -> Iterator[Row]:
         yield check.id, check.severity, check.group, *words, None, None
 
 
-def region_rows(reports: Iterable[Filed], sources: Sources, portal_ids: set[str]) -> list[Row]:
+def region_rows(reports: Iterable[Filed], sources: Sources, portal_ids: Set[str]) -> list[Row]:
     """Return the rows of `regions`: those with a report or a portal that was visited, and all above them."""
     wanted = {region.code: region for report in reports for region in report.lineage}
     for name in portal_ids & sources.portals.keys():
@@ -114,7 +114,7 @@ def _organ_row(reports: list[Filed]) -> Row:
     )
 
 
-def portal_rows(sources: Sources, portal_ids: set[str]) -> Iterator[Row]:
+def portal_rows(sources: Sources, portal_ids: Set[str]) -> Iterator[Row]:
     """Yield the rows of `portals` for every portal that was visited; what SQL can count is filled in later."""
     for name in sorted(portal_ids):
         portal = sources.portals.get(name)

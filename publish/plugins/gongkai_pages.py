@@ -7,6 +7,7 @@ from typing import Any
 from datasette import hookimpl
 from datasette.app import Datasette
 
+from archive.schema import tables, views
 from publish.archive_db import DATABASE
 from publish.page import practice_banner, view
 from publish.pages import captures, checks, dictionary, home, organs, regions, reports, search, years
@@ -30,6 +31,9 @@ ROUTES = (
     (r"captures/(?P<sha256>[0-9a-f]{64})$", captures.capture),
 )
 
+START = ("reports", "report_figures", "applications", "indicators", "region_year", "findings", "sections", "codes")
+"""Tables and views that a newcomer to the data should see first."""
+
 
 @hookimpl
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
@@ -49,6 +53,8 @@ def extra_template_vars(datasette: Datasette) -> Any:
             return {}
         banner = await practice_banner(datasette)
         words = {"zh": Speaker("zh"), "en": Speaker("en")}
-        return {"native": {**words, "banner": banner, "tag": site_of(datasette).tag, "database": DATABASE}}
+        start = [tables()[name] if name in tables() else views()[name] for name in START]
+        where = {"tag": site_of(datasette).tag, "database": DATABASE}
+        return {"native": {**words, **where, "banner": banner, "start": start}}
 
     return variables

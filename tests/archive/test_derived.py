@@ -74,6 +74,14 @@ def test_views_do_not_mix_scopes_and_unroll_every_number(world: World) -> None:
         assert rows(world.db, f"SELECT count(*) FROM {view}") == rows(world.db, f"SELECT {present} FROM report_figures")
 
 
+def test_a_portal_that_gave_nothing_is_there_to_be_seen(world: World) -> None:
+    world.publish("http://127.0.0.1:9/hz/1", report("杭州市教育局", 2022), "zhejiang-hangzhou")
+    world.miss("http://127.0.0.1:9/puyang/", "blocked", 412)
+    world.build()
+    assert rows(world.db, "SELECT last_outcome, reports FROM portals WHERE id = 'henan-puyang'") == [("blocked", 0)]
+    assert rows(world.db, "PRAGMA foreign_key_check") == []
+
+
 def test_consolidated_reports_know_their_parts(world: World) -> None:
     for name, new, scope in (
         ("濮阳市人民政府", 100, "region"),
