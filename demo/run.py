@@ -30,7 +30,8 @@ def demo_command(no_serve: bool, port: int, data: Path, db: Path, verbosity: int
     sites = practice_sites()
     data.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(Path(__file__).with_name("regions.csv"), data / "regions.csv")
-    click.echo(f"Practice portals: {len(sites)} on 127.0.0.1, everything they need is kept in {data}/")
+    if verbosity >= 0:
+        click.echo(f"Practice portals: {len(sites)} on 127.0.0.1, everything they need is kept in {data}/")
     worst = crawl_sites(sites, data, verbosity)
     worst = max(worst, build_command(full=False, workers=2, data=data, db=db, verbosity=verbosity))
     if not no_serve:
