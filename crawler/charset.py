@@ -50,6 +50,9 @@ def decode(data: bytes, label: str | None = None) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Decoded(data.decode(encoding, "replace"), encoding)
+    wide = _unmarked_wide(data)
+    if wide:
+        return Decoded(data.decode(wide, "replace"), wide)
     text = _strict(data, "utf-8")
     if text is not None:
         return Decoded(text, "utf-8")
@@ -62,6 +65,15 @@ def decode(data: bytes, label: str | None = None) -> Decoded:
         names.insert(0, label)
     best = max(names, key=lambda name: _fitness(data.decode(name, "replace")))
     return Decoded(data.decode(best, "replace"), best, ("some bytes fit no encoding",))
+
+
+def _unmarked_wide(data: bytes) -> str:
+    """Return the name of UTF-16 without a mark: the tags of a page are then every second byte zero; else ""."""
+    head = data[:400].strip()
+    if head.count(b"\x00") < len(head) // 6 or b"<\x00" not in head and b"\x00<" not in head:
+        return ""
+    even, odd = data[:400:2].count(0), data[1:400:2].count(0)
+    return "utf-16-le" if odd > 4 * even else "utf-16-be" if even > 4 * odd else ""
 
 
 def _known(label: str) -> bool:

@@ -68,10 +68,10 @@ def _inside_zip(data: bytes) -> str:
 
 
 def _textual(data: bytes) -> str:
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not wide and b"\x00" in data[:4096]:
+    decoded = decode(data[:65_536])
+    if not decoded.encoding.startswith("utf-16") and b"\x00" in data[:4096]:
         return UNKNOWN
-    start = decode(data[:65_536]).text.lstrip()
+    start = decoded.text.lstrip()
     if re.match(r"mime-version:", start, re.IGNORECASE):
         return "multipart/related"
     if _HTML_TAG.search(start[:20_000]):

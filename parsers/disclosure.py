@@ -18,21 +18,26 @@ from parsers.document import Cell
 from parsers.facts import Findings, add_fact, add_illegible
 from parsers.labels import bare, similarity, split_mark
 from parsers.rows import Agreement, Placed, Row, place
+from parsers.units import stated_unit, without_unit
 
 _ARTICLE = re.compile(r"第?二十条第([一二三四五六七八九十])项")
-_UNIT = re.compile(r"单位[:：]?\s*(万元|元)|[（(]\s*(万元|元)\s*[)）]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 _LEAST = 0.7
 
 
 @dataclass
 class _Head:
-    """The head now in force: article, measures as printed with their cells; `open` until an item is read under it."""
+    """The head now in force: article, the cells that head value columns (`known` those of them that say a measure of
+    the forms, not last year's or another); `open` until an item is read under it."""
 
     article: str = ""
     open: bool = True
     measures: list[Cell] = field(default_factory=list)
     table: int = 0
+
+    @property
+    def known(self) -> list[Cell]:
+        return [cell for cell in self.measures if is_measure(cell.text)]
 
 
 @cache
@@ -60,13 +65,13 @@ def _measures() -> dict[str, list[tuple[int, int]]]:
 
 
 def _measure_words(text: str) -> str:
-    return bare(_YEAR.sub("", _UNIT.sub("", re.sub(r"[（(]?单位.*", "", text))))
+    return bare(_YEAR.sub("", without_unit(text)))
 
 
 @lru_cache(maxsize=65_536)
 def item_of(text: str) -> str | None:
     """Return the standard name of the Table A item that a label says, or None."""
-    words = split_mark(text)[1]
+    words = split_mark(without_unit(text))[1]
     if words in _items():
         return _items()[words]
     if len(words) < 4:
@@ -79,6 +84,8 @@ def item_of(text: str) -> str | None:
 def _measure_scores(text: str) -> dict[tuple[int, int], float]:
     words = _measure_words(text)
     out: dict[tuple[int, int], float] = {}
+    if words not in _measures() and words.startswith(tuple(declaration("disclosure")["other_years"])):
+        return out
     for wording, places in _measures().items():
         score = similarity(words, wording)
         if score >= _LEAST:
@@ -201,8 +208,9 @@ def _take_head(head: _Head, row: Row) -> None:
     article = next((m for cell in row.filled if (m := _ARTICLE.search(bare(cell.text)))), None)
     if article:
         head.article, head.measures, head.table = article[1], [], row.table.number
-    measures = [cell for cell in row.filled if is_measure(cell.text)]
-    if measures:
+    others = declaration("disclosure")["label_heads"]
+    if any(is_measure(cell.text) for cell in row.filled):
+        measures = [c for c in row.filled if bare(c.text) not in others and not _ARTICLE.search(bare(c.text))]
         # Heads set on several rows add up; a head after items, or one that names the first column, begins anew.
         anew = not head.open or any(bare(cell.text) == "信息内容" for cell in row.filled)
         head.measures, head.table = [*([] if anew else head.measures), *measures], row.table.number
@@ -216,11 +224,11 @@ def _block_of(item: str, head: _Head, tail: Sequence[Cell]) -> dict[str, Any] | 
         if not any(item_of(entry["zh"]) == item for entry in block["item"]):
             continue
         fit = sum(
-            max((s for (b, _), s in _measure_scores(c.text).items() if b == at), default=0) for c in head.measures
+            max((s for (b, _), s in _measure_scores(c.text).items() if b == at), default=0) for c in head.known
         )
-        missing = len(block["measure"]) - len(head.measures)
+        missing = len(block["measure"]) - len(head.known)
         candidates.append((fit - abs(missing) * 0.5, block))
-    if not head.measures:
+    if not head.known:
         filled = [cell for cell in tail if cell.text] or list(tail)
         fitting = [block for _, block in candidates if len(block["measure"]) == len(filled)]
         return fitting[0] if len(fitting) == 1 else None
@@ -240,31 +248,37 @@ def _item_facts(out: Findings, row: Row, tail: Sequence[Cell], block: dict[str, 
         kind = {"short": "short_row", "ambiguous": "ambiguous_row", "extra": "extra_column"}
         detail = " | ".join(cell.text for cell in tail)
         out.note(kind.get(placed.doubt, "illegible_cell"), *entry["codes"], row=row, detail=detail)
-    _place_facts(out, row, tail, placed, [(figures[at], unit) for at, unit in order])
+    unit = next((unit for cell in row.words if (unit := stated_unit(cell.text))), "")
+    _place_facts(out, row, tail, placed, [(None if at is None else figures[at], head or unit) for at, head in order])
 
 
 def _place_facts(out: Findings, row: Row, tail: Sequence[Cell], placed: Placed, order: Sequence[Any]) -> None:
     for (code, unit), cell in zip(order, placed.cells, strict=True):
-        if placed.doubt in ("ambiguous", "extra", "merged") or cell is None:
+        if code is None:
+            if cell is not None and cell.text and not placed.doubt:
+                out.note("extra_column", row=row, detail=cell.text)
+        elif placed.doubt in ("ambiguous", "extra", "merged") or cell is None:
             if tail and (cell is None or cell.text) and placed.doubt != "short":
                 add_illegible(out, code, row, cell)
             elif cell is not None:
                 add_fact(out, code, row, cell, unit)
-            continue
-        add_fact(out, code, row, cell, unit)
+        else:
+            add_fact(out, code, row, cell, unit)
 
 
-def _order(block: dict[str, Any], head: _Head) -> list[tuple[int, str]]:
-    """Return (measure index, unit that the head prints) for each value column from left to right."""
+def _order(block: dict[str, Any], head: _Head) -> list[tuple[int | None, str]]:
+    """Return (measure index, unit that the head prints) for each value column from left to right; None for a column
+    under another head, such as last year's."""
     at = declaration("disclosure")["block"].index(block)
-    order: list[tuple[int, str]] = []
+    order: list[tuple[int | None, str]] = []
     for cell in head.measures:
         scores = {m: s for (b, m), s in _measure_scores(cell.text).items() if b == at}
         free = {m: s for m, s in scores.items() if m not in [taken for taken, _ in order]}
         if free:
-            unit = _UNIT.search(cell.text)
-            order.append((max(free, key=free.__getitem__), (unit[1] or unit[2]) if unit else ""))
-    if len(order) == len(block["measure"]):
+            order.append((max(free, key=free.__getitem__), stated_unit(cell.text)))
+        elif not scores:
+            order.append((None, ""))
+    if sum(measure is not None for measure, _ in order) == len(block["measure"]):
         return order
     return [(index, "") for index in range(len(block["measure"]))]
 

@@ -10,6 +10,7 @@ from parsers.document import Cell, Place
 from parsers.numbers import NONE_WORDS, CellNumber, exact, read_number
 from parsers.report import Fact, Note
 from parsers.rows import Row
+from parsers.units import factor
 
 
 @dataclass
@@ -71,9 +72,13 @@ def add_illegible(out: Findings, code: Code, row: Row, cell: Cell | None) -> Non
 def _in_unit(code: Code, number: CellNumber, stated_unit: str) -> tuple[str, int | float | None]:
     if number.value is None:
         return code.unit or number.unit or stated_unit, None
-    unit = number.unit or stated_unit or code.unit
     value = Decimal(str(number.value))
-    if code.unit == "万元" and (unit == "元" or (number.scale == "万" and not number.unit)):
-        # Exact: a stated unit of 元, or 万 printed in a column that already counts in 万元.
-        value, unit = value / 10_000, "万元"
-    return unit, exact(value)
+    if not code.unit:
+        return number.unit or stated_unit, number.value
+    if number.unit == code.unit:
+        return code.unit, number.value
+    if number.unit or number.scale:
+        # Exact: 元, or 万 and 亿 already counted out, in a column that counts in 万元.
+        money = code.unit == "万元" and number.unit in ("元", "")
+        return (code.unit, exact(value / factor(code.unit))) if money else (number.unit or code.unit, number.value)
+    return code.unit, exact(value * factor(stated_unit) / factor(code.unit)) if stated_unit else number.value

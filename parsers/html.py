@@ -11,11 +11,14 @@ from crawler.charset import decode
 from crawler.media_type import HTML
 from parsers.document import Block, Cell, Document, Heading, Paragraph, Table
 from parsers.markers import markers
-from parsers.visibility import BLOCK_TAGS, PICTURE, drop_unseen, mark_breaks, may_hide, printed, text_of
+from parsers.plain_text import text_blocks
+from parsers.visibility import BLOCK_TAGS, BREAK, PICTURE, drop_unseen, mark_breaks, may_hide, printed, text_of
 from registry.titles import read_title
 
 MOST_COLUMNS = 400
 MOST_CELLS = 40_000
+# No head of these tables is wider; a larger span is a slip that would push the rest of its row off the grid.
+_MOST_SPAN = 50
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)(?:$|[?#&])|downfile|download\.jsp|DownloadAttach", re.IGNORECASE
@@ -54,6 +57,9 @@ class _Walk:
             self.flush()
             self.inline.append(text_of(element))
             self.flush(_HEADINGS[tag])
+        elif tag == "pre" and element.find(".//table") is None:
+            self.flush()
+            self.preformatted(element)
         elif tag in BLOCK_TAGS:
             self.flush()
             self.content(element)
@@ -68,6 +74,12 @@ class _Walk:
             self.inline.append(element.text)
         for child in element:
             self.element(child)
+
+    def preformatted(self, element: etree._Element) -> None:
+        """Line ends and tabs of the source count here."""
+        blocks = text_blocks(text_of(element).replace(BREAK, "\n"), self.tables)
+        self.tables += sum(isinstance(block, Table) for block in blocks)
+        self.blocks += blocks
 
     def table(self, element: etree._Element) -> None:
         self.flush()
@@ -104,7 +116,7 @@ def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
 
 def _is_layout(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
     own = sum(map(len, rows))
-    nested = sum(1 for inner in table.iterdescendants("table") for _ in inner.iter("td", "th"))
+    nested = sum(1 for _ in table.iter("td", "th")) - own
     if nested and nested >= own - 2:
         return True
     if own > 60:
@@ -131,7 +143,7 @@ def grid(rows: list[list[etree._Element]], number: int) -> Table:
             while taken.get(column, 0) > at:
                 column += 1
             wide, high = element.get("colspan"), element.get("rowspan")
-            colspan = _span(wide, MOST_COLUMNS) if wide else 1
+            colspan = _span(wide, _MOST_SPAN) if wide else 1
             rowspan = _span(high, len(rows) - at) if high else 1
             cells.append(Cell(printed(text_of(element)), at, column, rowspan, colspan))
             if rowspan > 1:
@@ -139,7 +151,9 @@ def grid(rows: list[list[etree._Element]], number: int) -> Table:
                     taken[covered] = at + rowspan
             column += colspan
             width = max(width, column)
-            if column > MOST_COLUMNS or len(cells) > MOST_CELLS:
+            if column > MOST_COLUMNS:
+                break
+            if len(cells) > MOST_CELLS:
                 return Table(number, (), 0, 0)
     return Table(number, tuple(cells), len(rows), width)
 
@@ -151,10 +165,11 @@ def _main(root: etree._Element) -> etree._Element:
         return root
     node = root
     while True:
-        inner = next((child for child in node if len(child) and markers(_whole_text(child)) == whole), None)
-        if inner is None or inner.tag == "table":
+        inner = [child for child in node if len(child) and markers(_whole_text(child)) == whole]
+        # Two that hold everything are twins: which of them a browser shows is not known here, so both are read.
+        if len(inner) != 1 or inner[0].tag == "table":
             return node
-        node = inner
+        node = inner[0]
 
 
 def _metadata(root: etree._Element) -> dict[str, str]:

@@ -11,13 +11,17 @@ from parsers.report import Number, Status
 
 # Only the forms of the ten digits and their signs are folded: NFKC would also turn ① and ² into digits.
 _FOLD = str.maketrans("０１２３４５６７８９．，＋－−﹣–", "0123456789.,+----")
-_BLANKS = re.compile(r"[\s\u3000\u00a0\u200b-\u200f\ufeff\u2060\u00ad]+")
+_BLANKS = re.compile(r"[\s\u3000\u00a0]+")
+# Signs without width or meaning: between two digits they part nothing.
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\ufeff\u2060\u00ad]")
+# A footnote sign behind a figure, as `mark_breaks` keeps it apart ("12^①"); a raised digit could be an exponent.
+_FOOTNOTE = re.compile(r"\^(?:[①-⑳*※]|注\d?|[\[［【(（][^\^]{1,3}[\]］】)）])$")
 _DASHES = frozenset("-—–－―─−﹣‐‑一")
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_WITH_UNIT = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)(?P<scale>万|亿)?(?P<unit>元|件|项|条|宗|起|个|份|人次|人)?")
+_WITH_UNIT = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)(?P<scale>万|亿)?(?P<unit>元|件次|件|项|条|宗|起|个|份|人次|人|次|篇|期|场|批|户|名|家|册|页|处)?")
 NONE_WORDS = frozenset({"无", "没有", "未发生", "暂无", "不涉及", "无此项", "無", "None", "none", "N/A", "n/a", "NA"})
 # No figure of these forms has more digits in practice; longer runs are cells that ran together (quirks.md, 18).
 _MOST_DIGITS = 12
@@ -42,6 +46,7 @@ def exact(number: Decimal) -> Number:
 @lru_cache(maxsize=65_536)
 def read_number(text: str) -> CellNumber:
     """Read a value cell. Numbers that could be two cells run together ("1 2", "007", two lines) are illegible."""
+    text = _UNSEEN.sub("", text)
     lines = [line for line in (_BLANKS.sub(" ", part).strip() for part in text.split("\n")) if line]
     if not lines:
         return CellNumber("blank")
@@ -54,6 +59,8 @@ def read_number(text: str) -> CellNumber:
     if all(char in "/／\\∕" or char == " " for char in line):
         return CellNumber("slash")
     normalised = "" if folded == line else "full-width"
+    if "^" in folded and _FOOTNOTE.search(folded):
+        folded, normalised = _FOOTNOTE.sub("", folded), "footnote"
     if _PLAIN.fullmatch(folded):
         return _plain(folded, normalised)
     return _normalised(folded, normalised)

@@ -6,10 +6,9 @@ import re
 
 from lxml import etree
 
-_UNSEEN = ("script", "style", "noscript", "template", "select", "option", "textarea", "button", "head", "del", "s")
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE_SELECTOR = re.compile(r"(?:[a-z0-9]+)?([.#])([\w-]+)", re.IGNORECASE)
+from parsers.stylesheets import hidden_by_rules, hides
+
+_UNSEEN = ("script", "style", "noscript", "template", "select", "option", "textarea", "button", "head", "del", "s", "strike")
 _CONDITIONAL = re.compile(
     r"<!--\[if[^\]]*\]-->|<!--\[endif\]-->|<!\[endif\]-*>|<!\[if[^\]]*\]>|^\s*-->\s*", re.IGNORECASE
 )
@@ -36,42 +35,25 @@ BLOCK_TAGS = frozenset(
 )
 
 
-def hidden_names(root: etree._Element) -> tuple[set[str], set[str]]:
-    """Return the classes and ids that the page's own style sheets hide on every screen (rules in @media excepted)."""
-    sheet = "\n".join(element.text or "" for element in root.iter("style"))
-    if "none" not in sheet and "hidden" not in sheet:
-        return set(), set()
-    sheet = re.sub(r"@[^{;]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet)
-    names: dict[str, set[str]] = {".": set(), "#": set()}
-    for selectors, body in _RULE.findall(sheet):
-        if _HIDING_STYLE.search(body):
-            for selector in selectors.split(","):
-                match = _SIMPLE_SELECTOR.fullmatch(selector.strip())
-                if match:
-                    names[match[1]].add(match[2])
-    return names["."], names["#"]
-
-
 def _hidden(root: etree._Element) -> list[etree._Element]:
-    classes, ids = hidden_names(root)
     out = [
         element
         for element in root.iter(etree.Element)
-        if element.get("hidden") is not None or _HIDING_STYLE.search(element.get("style") or "")
+        if element.get("hidden") is not None
+        or ((style := element.get("style")) and hides(style))
+        or (element.tag == "dialog" and element.get("open") is None)
     ]
-    if classes or ids:
-        for element in root.xpath("//*[@class or @id]"):
-            if element.get("id") in ids or classes.intersection((element.get("class") or "").split()):
-                out.append(element)
-    return out
+    return out + hidden_by_rules(root)
 
 
-_HIDING_WORDS = ("display", "visibility", "mso-hide", " hidden", "DISPLAY", "VISIBILITY", " HIDDEN", "Display")
+_HIDING_WORDS = re.compile(
+    r"display|visibility|mso-hide|\shidden|opacity|line-through|<dialog|clip\s*:|:\s*-\d\d\d|height\s*:\s*0", re.IGNORECASE
+)
 
 
 def may_hide(source: str) -> bool:
     """Tell whether a page's source can hide anything at all: a quick look that spares most pages the search."""
-    return any(word in source for word in _HIDING_WORDS)
+    return bool(_HIDING_WORDS.search(source))
 
 
 def drop_unseen(root: etree._Element, keep_hidden: bool = False) -> int:
@@ -98,6 +80,10 @@ def _drop(element: etree._Element) -> None:
 
 def mark_breaks(root: etree._Element) -> None:
     """Mark line breaks, footnote signs and pictures in the text, so that joining keeps apart what stands apart."""
+    for element in root.iter("input"):
+        # A form filled in on screen prints its figures in boxes.
+        if element.get("value") and (element.get("type") or "text").lower() in ("text", "number"):
+            element.tail = element.get("value") + (element.tail or "")
     for element in root.iter("br", "hr"):
         element.tail = BREAK + (element.tail or "")
     for element in root.iter("sup", "sub"):
