@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 from archive import record
@@ -102,7 +103,8 @@ def _results(data: Path, batches: list[tuple[Task, ...]], workers: int) -> Itera
     if workers <= 1 or len(batches) <= 1:
         yield from (_read_batch(data, batch) for batch in batches)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    # Fresh processes: one forked beside a crawl's thread may inherit a lock that nobody will ever release.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         # A window of a few batches a worker keeps memory flat however many captures there are.
         waiting = []
         for batch in batches:
