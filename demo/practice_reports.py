@@ -35,14 +35,15 @@ def city_figures(city: dict[str, Any]) -> dict[str, dict[int, Figures]]:
     return out
 
 
-def articles(city: dict[str, Any]) -> Iterator[Article]:
-    """Yield the reports of one city as articles, newest first."""
+def articles(city: dict[str, Any], mended: bool = False) -> Iterator[Article]:
+    """Yield the reports of one city as articles, newest first; `mended`: as they stand at the second visit."""
     figures = city_figures(city)
+    corrected = {(entry["organ"], entry["year"]) for entry in declared()["mended"]} if mended else set()
     for year in reversed(years()):
         for organ in city["organ"]:
             name, role = organ["name"], organ.get("role", "")
             scope = {"region": prose()["scope_region"], "county": prose()["scope_county"]}.get(role, "")
-            fault = organ.get("faults", {}).get(str(year), "")
+            fault = "" if (name, year) in corrected else organ.get("faults", {}).get(str(year), "")
             yield Article(
                 f"{name}{year}年政府信息公开工作年度报告",
                 (date(year + 1, 1, 1) + timedelta(days=organ["lag"])).isoformat(),
