@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from captures.crawl_run import run_crawl
 from captures.importer import run_import
 from captures.own_portals import keep_rows
 from captures.records import CaptureError
+from captures.summary import CrawlSummary, ImportSummary
 from registry.portals import Portal, PortalError, load_portals
 from registry.regions import RegionError, regions
 
@@ -32,16 +33,13 @@ def crawl_command(
     except (PortalError, RegionError) as error:
         click.echo(str(error), err=True)
         return 2
-    try:
+
+    def crawl() -> CrawlSummary:
         if portals_file and not dry_run:
             keep_rows(data, chosen)
-        summary = run_crawl(chosen, data, since=since, limit=limit, dry_run=dry_run, verbosity=verbosity)
-    except (CaptureError, OSError) as error:
-        click.echo(str(error), err=True)
-        return 1
-    if verbosity >= 0 or summary.exit_code:
-        click.echo(summary.table())
-    return summary.exit_code
+        return run_crawl(chosen, data, since=since, limit=limit, dry_run=dry_run, verbosity=verbosity)
+
+    return _said(crawl, verbosity)
 
 
 def _choose(names: Sequence[str], everything: bool, portals_file: Path | None, data: Path) -> list[Portal]:
@@ -63,8 +61,13 @@ def _choose(names: Sequence[str], everything: bool, portals_file: Path | None, d
 
 def import_command(paths: Sequence[str], data: Path, verbosity: int, **_others: object) -> int:
     """Import files, folders and WARC files; return 0, or 1 when one of them could not be taken in."""
+    return _said(lambda: run_import([Path(path) for path in paths], data, verbosity=verbosity), verbosity)
+
+
+def _said(work: Callable[[], CrawlSummary | ImportSummary], verbosity: int) -> int:
+    """Do the work and print what it amounts to, or the one sentence that stopped it; return the exit code."""
     try:
-        summary = run_import([Path(path) for path in paths], data, verbosity=verbosity)
+        summary = work()
     except (CaptureError, OSError) as error:
         click.echo(str(error), err=True)
         return 1
