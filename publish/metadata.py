@@ -37,7 +37,6 @@ def metadata() -> dict[str, Any]:
     described |= {f"{table.name}_fts": {"hidden": True} for table in tables().values() if table.search}
     return {
         "title": f"{title['zh']} / {title['en']}",
-        "license": "Apache-2.0",
         "databases": {
             DATABASE: {
                 "description": _both("site.tagline"),
