@@ -19,6 +19,7 @@ _OTHER_HEADS = (
     "项目",
     "类别",
 )
+_MOST_HEAD_ROWS = 8
 
 
 @cache
@@ -58,10 +59,21 @@ class Heads:
     printed: tuple[str | None, ...]
     rows: frozenset[tuple[int, int]]
     columns: dict[int, tuple[int, ...]]
+    service: frozenset[tuple[int, int]] = frozenset()
 
     def is_head(self, row: Row) -> bool:
         """Tell whether a row is head, first or repeated after a page break."""
         return (row.table.number, row.at) in self.rows
+
+    def values_of(self, row: Row, label: int) -> tuple[Cell, ...]:
+        """Return the cells of a row behind its label, without those that only number it or name its unit."""
+        words = declaration("applications")["service_words"]
+        tail = [
+            cell
+            for at, cell in enumerate(row.cells[label + 1 :])
+            if (row.table.number, cell.column) not in self.service and (at or cell.text not in words)
+        ]
+        return tuple(tail)
 
     def width(self, tails: Sequence[Sequence[Cell]]) -> int:
         """Return how many value columns the rows have: as the head says, if rows bear it out, else by the rows."""
@@ -94,6 +106,7 @@ def read_heads(rows: Sequence[Row]) -> Heads:
     columns: dict[int, set[int]] = {}
     head_rows: set[tuple[int, int]] = set()
     pending: dict[int, str] = {}
+    service = _service_columns(rows)
     for row in rows:
         if not row.filled or row.values:
             continue
@@ -113,12 +126,23 @@ def read_heads(rows: Sequence[Row]) -> Heads:
             elif not is_head and not _is_other_head(cell.text):
                 pending[cell.column] = pending.get(cell.column, "") + cell.text
     sequence = _sequence(found, exact=all(row.table.exact for row in rows))
-    return Heads(sequence, frozenset(head_rows), {number: tuple(sorted(at)) for number, at in columns.items()})
+    places = {number: tuple(sorted(at)) for number, at in columns.items()}
+    return Heads(sequence, frozenset(head_rows), places, service)
+
+
+def _is_service(text: str) -> bool:
+    return bare(text) in declaration("applications")["service_heads"]
+
+
+def _service_columns(rows: Sequence[Row]) -> frozenset[tuple[int, int]]:
+    """Return (table, column) of the columns that number the rows or name their unit."""
+    heads = [row for row in rows[:_MOST_HEAD_ROWS] if row.table.exact and not row.values]
+    return frozenset((row.table.number, cell.column) for row in heads for cell in row.filled if _is_service(cell.text))
 
 
 def _is_other_head(text: str) -> bool:
     words = bare(text)
-    return max(similarity(words, head) for head in _OTHER_HEADS) > 0.6
+    return _is_service(text) or max(similarity(words, head) for head in _OTHER_HEADS) > 0.6
 
 
 def _is_head_word(text: str, above: str) -> bool:

@@ -94,7 +94,7 @@ def read(rows: Sequence[Row]) -> Findings:
     """Read the rows of one Table B. The form is the one whose rows the labels say better."""
     out = Findings()
     heads = read_heads(rows)
-    lines = [_line(row) for row in rows if not row.is_page_furniture and not heads.is_head(row)]
+    lines = [_line(row, heads) for row in rows if not row.is_page_furniture and not heads.is_head(row)]
     printed = [
         Printed(line.row.cells[line.label].text if line.label >= 0 else "", any(c.text for c in line.tail))
         for line in lines
@@ -115,9 +115,9 @@ def _fit(form: str, matches: Sequence[Match]) -> float:
     return sum(match.score for match in matches) - (len(wordings(form).declared) - len(matches)) / 2
 
 
-def _line(row: Row) -> _Line:
+def _line(row: Row, heads: Heads) -> _Line:
     label = row.label_at(known_label)
-    return _Line(row, label, row.cells[label + 1 :])
+    return _Line(row, label, heads.values_of(row, label))
 
 
 def _read_matches(out: Findings, lines: Sequence[_Line], matches: Sequence[Match], heads: Heads) -> None:

@@ -53,13 +53,19 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid of cells. `exact`: columns are those of the source (HTML), not merely separated (text with tabs)."""
+    """A grid of cells. `exact`: columns are those of the source (HTML), not merely separated (text with tabs);
+    `turned`: the source has its rows as columns."""
 
     number: int
     cells: tuple[Cell, ...]
     rows: int
     columns: int
     exact: bool = True
+    turned: bool = False
+
+    def place(self, row: int, column: int) -> Place:
+        """Return where the cell at a grid position from 0 stands in the source."""
+        return Place(self.number, column + 1, row + 1) if self.turned else Place(self.number, row + 1, column + 1)
 
     def by_row(self) -> list[list[Cell]]:
         """Return the cells that begin in each row, from left to right."""

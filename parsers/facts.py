@@ -28,13 +28,13 @@ class Findings:
 
     def note(self, kind: str, *codes: str, row: Row | None = None, detail: str = "") -> None:
         """Add a note, placed at a row when one is given."""
-        place = Place(row.table.number, row.at + 1, 1) if row else None
+        place = row.table.place(row.at, 0) if row else None
         self.notes.append(Note(kind, codes, place, detail))
 
 
 def place_of(row: Row, cell: Cell) -> Place:
     """Return where a cell stands, counted from 1."""
-    return Place(row.table.number, cell.row + 1, cell.column + 1)
+    return row.table.place(cell.row, cell.column)
 
 
 def add_fact(out: Findings, code: Code, row: Row, cell: Cell, stated_unit: str = "") -> None:
@@ -65,7 +65,7 @@ def add_fact(out: Findings, code: Code, row: Row, cell: Cell, stated_unit: str =
 
 def add_illegible(out: Findings, code: Code, row: Row, cell: Cell | None) -> None:
     """Record that the figure `code` is printed somewhere in this row but nobody can tell where."""
-    place = place_of(row, cell) if cell else Place(row.table.number, row.at + 1, 1)
+    place = place_of(row, cell) if cell else row.table.place(row.at, 0)
     out.facts.append(Fact(code.code, None, "illegible", cell.text if cell else "", code.unit, place))
 
 

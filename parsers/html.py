@@ -23,6 +23,7 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)(?:$|[?#&])|downfile|download\.jsp|DownloadAttach", re.IGNORECASE
 )
+_ROW_PARENTS = ("tbody", "thead", "tfoot", "form", "center")
 _DIGIT = re.compile(r"\d")
 _LONG_TEXT = 300
 _TITLED = etree.XPath("//*[contains(@class,'tit') or contains(@class,'Tit') or contains(@id,'title')]")
@@ -83,17 +84,25 @@ class _Walk:
 
     def table(self, element: etree._Element) -> None:
         self.flush()
+        before, after = _outside_rows(element)
+        self.each(before)
         rows = list(_rows(element))
-        if _is_layout(element, rows):
+        if _is_layout(rows):
             for row in rows:
                 for cell in row:
                     self.content(cell)
                     self.flush()
-            return
-        self.tables += 1
-        table = grid(rows, self.tables)
-        if table.cells:
-            self.blocks.append(table)
+        else:
+            self.tables += 1
+            table = grid(rows, self.tables)
+            if table.cells:
+                self.blocks.append(table)
+        self.each(after)
+
+    def each(self, elements: list[etree._Element]) -> None:
+        for element in elements:
+            self.element(element)
+            self.flush()
 
 
 def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
@@ -108,15 +117,33 @@ def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
             stray = []
         if child.tag == "tr":
             yield [cell for cell in child if cell.tag in ("td", "th")]
-        elif child.tag in ("tbody", "thead", "tfoot", "form", "center"):
+        elif child.tag in _ROW_PARENTS:
             yield from _rows(child)
     if stray:
         yield stray
 
 
-def _is_layout(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
+def _outside_rows(table: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Return what stands in a table outside its rows, as a caption or after a lost end tag: before its rows, after."""
+    before: list[etree._Element] = []
+    after: list[etree._Element] = []
+    rows = 0
+    for child in table:
+        if child.tag in _ROW_PARENTS:
+            inner = _outside_rows(child)
+            after += [*inner[0], *inner[1]]
+            rows += 1
+        elif child.tag == "tr":
+            after += [cell for cell in child if isinstance(cell.tag, str) and cell.tag not in ("td", "th")]
+            rows += 1
+        elif isinstance(child.tag, str) and child.tag not in ("td", "th", "colgroup", "col"):
+            (after if rows else before).append(child)
+    return before, after
+
+
+def _is_layout(rows: list[list[etree._Element]]) -> bool:
     own = sum(map(len, rows))
-    nested = sum(1 for _ in table.iter("td", "th")) - own
+    nested = sum(1 for row in rows for cell in row for _ in cell.iterdescendants("td", "th"))
     if nested and nested >= own - 2:
         return True
     if own > 60:

@@ -21,7 +21,10 @@ _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_WITH_UNIT = re.compile(r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)(?P<scale>万|亿)?(?P<unit>元|件次|件|项|条|宗|起|个|份|人次|人|次|篇|期|场|批|户|名|家|册|页|处)?")
+_WITH_UNIT = re.compile(
+    r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)(?P<scale>万|亿)?"
+    r"(?P<unit>元|件次|件|项|条|宗|起|个|份|人次|人|次|篇|期|场|批|户|名|家|册|页|处)?"
+)
 NONE_WORDS = frozenset({"无", "没有", "未发生", "暂无", "不涉及", "无此项", "無", "None", "none", "N/A", "n/a", "NA"})
 # No figure of these forms has more digits in practice; longer runs are cells that ran together (quirks.md, 18).
 _MOST_DIGITS = 12

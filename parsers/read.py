@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from types import ModuleType
+from dataclasses import replace
 
 from crawler.charset import decode
 from crawler.media_type import HTML, TEXT, media_type
-from parsers import applications, disclosure, reviews, statistics
-from parsers.document import Document, Place
-from parsers.facts import Findings
+from parsers.document import Document
 from parsers.html import read_html
 from parsers.identity import Identity, identify
 from parsers.loose_rows import with_tables
 from parsers.plain_text import read_text
-from parsers.report import AnnualReport, Context, Fact, Note, Reading, Statistic
-from parsers.rows import Row, rows_of
+from parsers.report import AnnualReport, Context, Note, Reading
 from parsers.scope import find_scope
 from parsers.sections import Split, split
+from parsers.tables import Tables, read_tables
+from parsers.turned import upright
 
 # Raised whenever a change of the parsers may change what is read; captures are read again when it rises.
 PARSER_VERSION = 1
 # The six parts and three tables are those of the forms since 2019: an older report is not held to them.
 FORM_BEGINS = 2019
 MOST_BYTES = 64 * 1024 * 1024
-_TABLES: tuple[tuple[str, ModuleType], ...] = (("a", disclosure), ("b", applications), ("c", reviews))
 _PRACTICE_MARK = "gongkai-practice"
 
 
@@ -47,23 +44,10 @@ def read(data: bytes, context: Context = Context()) -> Reading:  # noqa: B008 - 
     return read_document(document, context, decode(data).remarks if b"\xef\xbf\xbd" in data or kind == TEXT else ())
 
 
-@dataclass
-class _Tables:
-    """What the tables of one document say."""
-
-    forms: dict[str, str] = field(default_factory=dict)
-    facts: list[Fact] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    statistics: list[Statistic] = field(default_factory=list)
-
-
 def read_document(document: Document, context: Context, remarks: Sequence[str] = ()) -> Reading:
     """Read a Document of any file format."""
-    tables = _read_tables(document)
-    if not tables.facts and not tables.statistics:
-        document = replace(document, blocks=with_tables(document.blocks))
-        tables = _read_tables(document)
     identity = identify(document, context)
+    document, tables = _with_tables(document, identity.year)
     parts = split(document.blocks)
     reason = _not_a_report(document, identity, tables, parts)
     if reason:
@@ -94,60 +78,22 @@ def read_document(document: Document, context: Context, remarks: Sequence[str] =
     return Reading("report", document.media_type, identity.title, report=report)
 
 
-def _read_tables(document: Document) -> _Tables:
-    out = _Tables()
-    rows = rows_of(document.tables())
-    used: set[tuple[int, int]] = set()
-    for letter, table in _TABLES:
-        found = [table.read(group) for group in table.find(_free(rows, used))]
-        found = [reading for reading in found if reading.facts]
-        for reading in found:
-            used |= reading.used
-        out.forms[letter] = found[0].form if found else "none"
-        if found:
-            out.facts += found[0].facts
-            out.notes += found[0].notes
-            out.notes += [_duplicate(letter, found[0], other) for other in found[1:]]
-    out.notes += _leftovers(rows, used)
-    if out.forms["c"] != "none":
-        # Both forms print the same Table C: it is counted with the form of the tables beside it.
-        out.forms["c"] = next((out.forms[letter] for letter in "ba" if out.forms[letter] != "none"), "f2021")
-    if out.forms["b"] == "none":
-        _read_statistics(out, document, _free(rows, used))
-    return out
+def _with_tables(document: Document, year: int | None) -> tuple[Document, Tables]:
+    """Return the document with its tables read; where one is missing, lines that read like a table are tried too."""
+    document = replace(document, blocks=upright(document.blocks))
+    tables = read_tables(document.blocks, year)
+    if tables.statistics or "none" not in [tables.forms[letter] for letter in "abc"]:
+        return document, tables
+    blocks = with_tables(document.blocks)
+    if len(blocks) == len(document.blocks):
+        return document, tables
+    again = read_tables(blocks, year)
+    if len(again.facts) + len(again.statistics) <= len(tables.facts):
+        return document, tables
+    return replace(document, blocks=blocks), again
 
 
-def _free(rows: Sequence[Row], used: set[tuple[int, int]]) -> list[Row]:
-    return [row for row in rows if (row.table.number, row.at) not in used]
-
-
-def _leftovers(rows: Sequence[Row], used: set[tuple[int, int]]) -> list[Note]:
-    """Return a note for each row with figures that stands in a table of the form but that no reader took."""
-    touched = {table for table, _ in used}
-    return [
-        Note(
-            "unmatched_row", place=Place(row.table.number, row.at + 1, 1), detail=" | ".join(c.text for c in row.filled)
-        )
-        for row in _free(rows, used)
-        if row.values and row.table.number in touched and not row.is_page_furniture
-    ]
-
-
-def _duplicate(letter: str, first: Findings, other: Findings) -> Note:
-    values = {fact.code: (fact.value, fact.status) for fact in first.facts}
-    differing = tuple(fact.code for fact in other.facts if values.get(fact.code) != (fact.value, fact.status))
-    return Note("duplicate_table", differing, detail=f"{letter}: {len(differing)} cells differ")
-
-
-def _read_statistics(out: _Tables, document: Document, rows: Sequence[Row]) -> None:
-    for table in document.tables():
-        out.statistics += statistics.read(table, rows)
-    if out.statistics:
-        coded = len({entry.code for entry in out.statistics if entry.code})
-        out.forms["s"] = "s2014" if coded >= 15 else "local"
-
-
-def _not_a_report(document: Document, identity: Identity, tables: _Tables, parts: Split) -> str:
+def _not_a_report(document: Document, identity: Identity, tables: Tables, parts: Split) -> str:
     """Return why a document is no annual report, or "" when it is one."""
     reading = identity.reading
     found = sum(tables.forms.get(letter, "none") != "none" for letter in "abc")
@@ -167,7 +113,7 @@ def _not_a_report(document: Document, identity: Identity, tables: _Tables, parts
     return "it has neither the tables nor the parts of an annual report"
 
 
-def _held_elsewhere(document: Document, tables: _Tables, parts: Split) -> str:
+def _held_elsewhere(document: Document, tables: Tables, parts: Split) -> str:
     """Return why a page that is titled as a report holds none that can be read, or ""."""
     if tables.facts or tables.statistics or sum(section.part > 0 for section in parts.sections) >= 2:
         return ""
@@ -178,7 +124,7 @@ def _held_elsewhere(document: Document, tables: _Tables, parts: Split) -> str:
     return "the report is a picture" if document.pictures else ""
 
 
-def _missing_tables(document: Document, tables: _Tables) -> list[Note]:
+def _missing_tables(document: Document, tables: Tables) -> list[Note]:
     pictured = document.pictures > 0
     out = []
     for letter in "abc":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from parsers.codes import codes, declaration, review_blocks, review_results
@@ -11,16 +11,21 @@ from parsers.document import Cell
 from parsers.facts import Findings, add_fact, add_illegible
 from parsers.labels import bare, similarity, split_mark
 from parsers.rows import Agreement, Row, is_value, place
+from parsers.units import without_unit
 
-_WIDTH = 15
+_LONGEST = 20
+_LITIGATION = "行政诉讼"
 
 
 @lru_cache(maxsize=65_536)
 def block_of(text: str) -> str | None:
     """Return the code of the block of Table C that a cell names, or None."""
-    words = split_mark(text)[1]
+    words = split_mark(without_unit(text))[1]
     for block in declaration("reviews")["block"]:
-        if words == bare(block["zh"]) or (len(words) > 4 and similarity(words, bare(block["zh"])) >= 0.75):
+        names = [bare(name) for name in (block["zh"], *block.get("aliases", []))]
+        if words in names or (len(words) > 4 and similarity(words, names[0]) >= 0.75):
+            return str(block["code"])
+        if len(words) <= _LONGEST and any(part in words for part in block.get("parts", [])):
             return str(block["code"])
     return None
 
@@ -28,7 +33,7 @@ def block_of(text: str) -> str | None:
 @lru_cache(maxsize=65_536)
 def result_of(text: str) -> str | None:
     """Return the code of the result that a cell names, or None."""
-    words = split_mark(text)[1]
+    words = split_mark(without_unit(text))[1]
     for result in declaration("reviews")["result"]:
         if words in [bare(name) for name in (result["zh"], *result["aliases"])]:
             return str(result["code"])
@@ -45,7 +50,7 @@ def _is_sign(row: Row) -> bool:
 @lru_cache(maxsize=65_536)
 def _says(text: str) -> bool:
     """Tell whether a word belongs to the heads of Table C and to nothing else; 总计 stands in other tables too."""
-    return result_of(text) not in (None, "total") or block_of(text) is not None or bare(text) == "行政诉讼"
+    return result_of(text) not in (None, "total") or block_of(text) is not None or bare(text) == _LITIGATION
 
 
 def find(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -71,9 +76,13 @@ def _only_results(row: Row) -> bool:
 
 
 def _restarts(row: Row, current: Sequence[Row]) -> bool:
-    """Tell whether a head row begins another table: the first block is named again after values."""
-    named = {block_of(cell.text) for before in current for cell in before.filled}
-    return any(block_of(cell.text) == "rev" for cell in row.filled) and "rev" in named
+    """Tell whether a head row begins another table: the first block, or a row of results, comes again after all."""
+    if row.values:
+        return False
+    named = {block_of(cell.text) for before in current for cell in before.filled} - {None}
+    if any(block_of(cell.text) == "rev" for cell in row.filled):
+        return "rev" in named
+    return len(named) == len(review_blocks()) and len({result_of(cell.text) for cell in row.filled} - {None}) >= 3
 
 
 def _complete(rows: list[Row]) -> Iterator[list[Row]]:
@@ -82,41 +91,66 @@ def _complete(rows: list[Row]) -> Iterator[list[Row]]:
         yield rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class _Heads:
-    """Result heads in reading order with their columns, and blocks in reading order."""
+    """The head rows in force: results and blocks in reading order. Heads that follow values begin anew."""
 
-    results: tuple[tuple[int, str], ...]
-    blocks: tuple[str, ...]
-    by_column: tuple[tuple[int, str], ...]
+    rows: list[Row] = field(default_factory=list)
+    open: bool = True
+
+    def take(self, row: Row) -> None:
+        if not self.open and any(_says(cell.text) for cell in row.filled):
+            self.rows = []
+        self.rows.append(row)
+        self.open = True
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [cell for row in self.rows for cell in row.filled]
+
+    @property
+    def results(self) -> list[tuple[int, str]]:
+        return [(cell.column, result) for cell in self.cells if (result := result_of(cell.text))]
+
+    @property
+    def blocks(self) -> list[str]:
+        return list(dict.fromkeys(block for cell in self.cells if (block := block_of(cell.text))))
 
 
 def read(rows: Sequence[Row]) -> Findings:
     """Read the rows of one Table C."""
     out = Findings(form="f2021")
-    heads = _read_heads([row for row in rows if not row.values])
+    heads = _Heads()
     block: str | None = None
     for row in rows:
         out.use(row)
-        words = [cell for cell in (*row.covers, *row.cells) if cell.text and not is_value(cell.text)]
-        block = next((b for cell in reversed(words) if (b := block_of(cell.text))), block)
+        tail = _tail(row)
+        words = [cell for cell in (*row.covers, *row.cells) if cell.text and cell not in tail]
+        named = next((b for cell in reversed(words) if (b := block_of(cell.text))), None)
+        block = named or block
         result = next((r for cell in reversed(words) if (r := result_of(cell.text))), None)
-        tail = [cell for cell in row.cells if not cell.text or is_value(cell.text)]
         if not row.values and not _blank_values(row, heads):
+            heads.take(row)
             continue
+        heads.open = False
         if result and block and len(tail) <= 3:
             _assign(out, row, tail, [f"{block}_{result}"], None)
-        elif (
-            block
-            and any(block_of(cell.text) == block for cell in words)
-            and len(heads.results) == len(review_results())
-        ):
+        elif named and block and len(heads.results) == len(review_results()):
             order = [f"{block}_{name}" for _, name in heads.results]
             _assign(out, row, tail, order, tuple(column for column, _ in heads.results))
         else:
-            _assign(out, row, tail, *_across(heads))
+            _assign(out, row, tail, *_across(heads, row.table.exact))
     _note_missing(out)
     return out
+
+
+def _tail(row: Row) -> list[Cell]:
+    """Return the value cells: all behind the words that lead the row, whatever they print."""
+    if not row.values:
+        return [cell for cell in row.cells if not cell.text]
+    first = next(at for at, cell in enumerate(row.cells) if cell.text and is_value(cell.text))
+    lead = max((at for at in range(first) if row.cells[at].text), default=-1)
+    return [cell for cell in row.cells[lead + 1 :] if not result_of(cell.text)]
 
 
 def _blank_values(row: Row, heads: _Heads) -> bool:
@@ -124,51 +158,73 @@ def _blank_values(row: Row, heads: _Heads) -> bool:
     return not row.filled and len(row.cells) >= max(len(heads.results), 5) and len(heads.results) >= 5
 
 
-def _read_heads(rows: Sequence[Row]) -> _Heads:
-    results = tuple((cell.column, r) for row in rows for cell in row.filled if (r := result_of(cell.text)))
-    blocks = tuple(dict.fromkeys(b for row in rows for cell in row.filled if (b := block_of(cell.text))))
-    named = [cell for row in rows for cell in row.filled if block_of(cell.text)]
-    by_column = []
-    for row in rows:
-        for cell in row.filled:
-            result = result_of(cell.text)
-            over = [n for n in named if n.column <= cell.column < n.column + n.colspan and n.row < cell.row]
-            if result and over:
-                by_column.append((cell.column, f"{block_of(over[-1].text)}_{result}"))
-    return _Heads(results, blocks, tuple(sorted(by_column)))
-
-
-def _across(heads: _Heads) -> tuple[list[str], tuple[int, ...] | None]:
-    """Return the codes of one row of values from left to right, with their columns where the heads fix them."""
-    names = [code for _, code in heads.by_column]
-    if len(set(names)) == len(names) == _WIDTH and len({column for column, _ in heads.by_column}) == _WIDTH:
-        return names, tuple(column for column, _ in heads.by_column)
-    blocks = heads.blocks or tuple(review_blocks())
+def _across(heads: _Heads, exact: bool) -> tuple[list[str | None], tuple[int, ...] | None]:
+    """Return the codes of one row of values from left to right (None: a column of no figure of the form), with their
+    columns where the heads fix them."""
+    columns = _by_column(heads) if exact else []
+    if columns:
+        return [code for _, code in columns], tuple(column for column, _ in columns)
+    blocks: list[str] = heads.blocks or list(review_blocks())
     size = len(review_results())
     groups = [[name for _, name in heads.results[at : at + size]] for at in range(0, len(heads.results), size)]
-    if len(groups) == len(blocks) and all(sorted(group) == sorted(review_results()) for group in groups):
-        return [f"{block}_{name}" for block, group in zip(blocks, groups, strict=True) for name in group], None
+    if len(groups) == len(review_blocks()) and blocks == list(review_blocks())[: len(blocks)]:
+        # 行政诉讼 without its two heads: the form's own order stands.
+        blocks = list(review_blocks())
+    if groups and all(sorted(group) == sorted(review_results()) for group in groups):
+        if len(groups) == len(blocks):
+            return [f"{block}_{name}" for block, group in zip(blocks, groups, strict=True) for name in group], None
+        if len(groups) == 1 and blocks == list(review_blocks()):
+            return [f"{block}_{name}" for block in blocks for name in groups[0]], None
+        if blocks == ["rev"] and any(bare(cell.text) == _LITIGATION for cell in heads.cells):
+            return [*[f"rev_{name}" for name in groups[0]], *[None] * (size * (len(groups) - 1))], None
     if {name for _, name in heads.results} >= set(review_results()) and len(blocks) == len(review_blocks()):
         return [f"{block}_{name}" for block in blocks for name in review_results()], None
     return [], None
 
 
+def _by_column(heads: _Heads) -> list[tuple[int, str | None]]:
+    """Return the lowest head of each column as a code; nothing unless the heads name each figure of a block once."""
+    named = [cell for cell in heads.cells if block_of(cell.text)]
+    lowest: dict[int, Cell] = {}
+    for cell in heads.cells:
+        lowest |= dict.fromkeys(range(cell.column, cell.column + cell.colspan), cell)
+    out: list[tuple[int, str | None]] = []
+    for column, cell in sorted(lowest.items()):
+        result = result_of(cell.text)
+        over = [n for n in named if n.row < cell.row and n.column <= column < n.column + n.colspan]
+        if result and not over and len(heads.blocks) != 1:
+            return []
+        block = block_of(over[-1].text) if over else heads.blocks[0] if heads.blocks else None
+        if result and column == cell.column:
+            out.append((column, f"{block}_{result}"))
+        elif not result and out:
+            out.append((column, None))
+    found = [code for _, code in out if code]
+    sizes = {block: sum(code.startswith(block) for code in found) for block in heads.blocks}
+    whole = set(sizes.values()) == {len(review_results())} and len(set(found)) == len(found)
+    return out if whole else []
+
+
 def _assign(
-    out: Findings, row: Row, tail: Sequence[Cell], order: Sequence[str], columns: tuple[int, ...] | None
+    out: Findings, row: Row, tail: Sequence[Cell], order: Sequence[str | None], columns: tuple[int, ...] | None
 ) -> None:
     printed = {fact.code for fact in out.facts}
-    if not order or printed.intersection(order):
-        out.note("unmatched_row", row=row, detail=" | ".join(cell.text for cell in row.filled))
+    named = [code for code in order if code]
+    if not named or printed.intersection(named):
+        out.note("unmatched_row", *named, row=row, detail=" | ".join(cell.text for cell in row.filled))
         return
     placed = place(row, tail, len(order), Agreement(columns))
     if placed.doubt:
         kind = {"short": "short_row", "extra": "extra_column", "merged": "illegible_cell"}
-        out.note(kind.get(placed.doubt, "ambiguous_row"), *order, row=row, detail=" | ".join(c.text for c in tail))
-    for code, cell in zip(order, placed.cells, strict=True):
-        if placed.doubt in ("ambiguous", "extra") or (placed.doubt == "merged" and cell is not None and cell.text):
-            add_illegible(out, codes()[code], row, cell)
+        out.note(kind.get(placed.doubt, "ambiguous_row"), *named, row=row, detail=" | ".join(c.text for c in tail))
+    for name, cell in zip(order, placed.cells, strict=True):
+        if name is None:
+            if cell is not None and cell.text and not placed.doubt:
+                out.note("extra_column", row=row, detail=cell.text)
+        elif placed.doubt in ("ambiguous", "extra") or (placed.doubt == "merged" and cell is not None and cell.text):
+            add_illegible(out, codes()[name], row, cell)
         elif cell is not None:
-            add_fact(out, codes()[code], row, cell)
+            add_fact(out, codes()[name], row, cell)
 
 
 def _note_missing(out: Findings) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from parsers.codes import declaration
-from parsers.document import Cell, Place, Table
+from parsers.document import Cell, Table
 from parsers.labels import bare, split_mark
 from parsers.numbers import read_number
 from parsers.report import Statistic
@@ -79,6 +79,6 @@ def _says_anything(values: Sequence[Cell]) -> bool:
 
 def _statistic(row: Row, cell: Cell, label: str, unit: str, column: str) -> Statistic:
     number = read_number(cell.text)
-    place = Place(row.table.number, row.at + 1, cell.column + 1)
+    place = row.table.place(row.at, cell.column)
     text = label.replace("\n", "")
     return Statistic(text, number.unit or unit, column, number.value, number.status, cell.text, place, code_of(text))

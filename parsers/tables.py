@@ -1,0 +1,108 @@
+"""The three tables of one document, and where one stands there twice, which of them is the report's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+
+from parsers import applications, disclosure, reviews, statistics
+from parsers.document import Block, Table
+from parsers.facts import Findings
+from parsers.report import Fact, Note, Statistic
+from parsers.rows import Row, rows_of
+
+_TABLES: tuple[tuple[str, ModuleType], ...] = (("a", disclosure), ("b", applications), ("c", reviews))
+# A line that sets the year of what follows: a heading, or the period of the figures; prose may name any year.
+_YEAR = re.compile(r"(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
+_PERIOD = re.compile(r"统计.{0,12}?(20\d\d)\s*年")
+_LONGEST_HEADING = 40
+
+
+@dataclass
+class Tables:
+    """What the tables of one document say."""
+
+    forms: dict[str, str] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    statistics: list[Statistic] = field(default_factory=list)
+
+
+def read_tables(blocks: Sequence[Block], year: int | None = None) -> Tables:
+    """Read every table of the forms; of two of a kind the one under a heading of the report's `year` counts."""
+    out = Tables()
+    tables = [block for block in blocks if isinstance(block, Table)]
+    rows = rows_of(tables)
+    years: dict[int, int | None] = {}
+    used: set[tuple[int, int]] = set()
+    for letter, table in _TABLES:
+        found = [(group[0].table.number, table.read(group)) for group in table.find(_free(rows, used))]
+        found = [(number, reading) for number, reading in found if reading.facts]
+        for _, reading in found:
+            used |= reading.used
+        out.forms[letter] = "none"
+        if found:
+            years = years or (_years(blocks) if len(found) > 1 else {})
+            best = max(found, key=lambda one: _rank(one[1], years.get(one[0]), year))[1]
+            out.forms[letter] = best.form
+            out.facts += best.facts
+            out.notes += best.notes
+            others = [_duplicate(letter, best, other) for _, other in found if other is not best]
+            out.notes += [note for note in others if note]
+    out.notes += _leftovers(rows, used)
+    if out.forms["c"] != "none":
+        # Both forms print the same Table C: it is counted with the form of the tables beside it.
+        out.forms["c"] = next((out.forms[letter] for letter in "ba" if out.forms[letter] != "none"), "f2021")
+    if out.forms["b"] == "none":
+        _read_statistics(out, tables, _free(rows, used))
+    return out
+
+
+def _rank(reading: Findings, printed: int | None, year: int | None) -> tuple[bool, bool, bool]:
+    """What speaks for a table: that it is not under another year's heading, is under this one's, and is filled in."""
+    filled = any(fact.status != "blank" for fact in reading.facts)
+    return year is None or printed in (None, year), filled, year is not None and printed == year
+
+
+def _years(blocks: Sequence[Block]) -> dict[int, int | None]:
+    """Return for each table the year of the last heading or period before it."""
+    out: dict[int, int | None] = {}
+    year: int | None = None
+    for block in blocks:
+        if isinstance(block, Table):
+            out[block.number] = year
+            continue
+        named = _PERIOD.search(block.text) or (len(block.text) <= _LONGEST_HEADING and _YEAR.search(block.text))
+        year = int(named[1]) if named else year
+    return out
+
+
+def _free(rows: Sequence[Row], used: set[tuple[int, int]]) -> list[Row]:
+    return [row for row in rows if (row.table.number, row.at) not in used]
+
+
+def _leftovers(rows: Sequence[Row], used: set[tuple[int, int]]) -> list[Note]:
+    """Return a note for each row with figures that stands in a table of the form but that no reader took."""
+    touched = {table for table, _ in used}
+    return [
+        Note("unmatched_row", place=row.table.place(row.at, 0), detail=" | ".join(c.text for c in row.filled))
+        for row in _free(rows, used)
+        if row.values and row.table.number in touched and not row.is_page_furniture
+    ]
+
+
+def _duplicate(letter: str, first: Findings, other: Findings) -> Note | None:
+    """Return a note of the cells in which a second table differs; the same table set twice says nothing new."""
+    values = {fact.code: (fact.value, fact.status) for fact in first.facts}
+    differing = tuple(fact.code for fact in other.facts if values.get(fact.code) != (fact.value, fact.status))
+    return Note("duplicate_table", differing, detail=f"{letter}: {len(differing)} cells differ") if differing else None
+
+
+def _read_statistics(out: Tables, tables: Sequence[Table], rows: Sequence[Row]) -> None:
+    for table in tables:
+        out.statistics += statistics.read(table, rows)
+    if out.statistics:
+        coded = len({entry.code for entry in out.statistics if entry.code})
+        out.forms["s"] = "s2014" if coded >= 15 else "local"
