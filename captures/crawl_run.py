@@ -26,7 +26,7 @@ from registry.portals import Portal
 SIDE_BY_SIDE = 8
 """Hosts crawled at the same time; portals that share a host follow one another."""
 COMPONENTS: dict[str, Any] = {
-    "EXTENSIONS": {"captures.recorder.Recorder": 100},
+    "ITEM_PIPELINES": {"captures.recorder.Recorder": 100},
     "DOWNLOADER_MIDDLEWARES": {"captures.revisits.Revisits": 570},
 }
 logger = logging.getLogger(__name__)

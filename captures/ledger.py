@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import fields
 from importlib.resources import files
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +17,8 @@ from captures.records import Capture, Pointer, Run, Visit
 
 Row = TypeVar("Row", Capture, Visit, Pointer)
 BUSY_SECONDS = 30
+TOGETHER_SECONDS = 0.2
+"""Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
 KILLED = "This run did not end: it was killed or the machine stopped."
 
 
@@ -29,34 +33,51 @@ class Ledger:
             isolation_level=None,
             check_same_thread=False,
         )
+        self._committed_at = float("-inf")
         if write:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(files("captures").joinpath("schema.sql").read_text("utf-8"))
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database; rows not committed are lost."""
         self._db.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All the rows written inside, or none of them."""
-        self._db.execute("BEGIN IMMEDIATE")
+    def together(self) -> Iterator[None]:
+        """All the rows written inside, or none of them; they wait for `commit`."""
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute("SAVEPOINT rows")
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # a full disk ends the transaction by itself
+                self._db.execute("ROLLBACK TO rows")
+                self._db.execute("RELEASE rows")
             raise
-        self._db.execute("COMMIT")
+        self._db.execute("RELEASE rows")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether rows wait for `commit`."""
+        return self._db.in_transaction
+
+    @property
+    def due(self) -> bool:
+        """Whether the last commit is so long ago that rows must not wait."""
+        return time.monotonic() - self._committed_at >= TOGETHER_SECONDS
+
+    def commit(self) -> None:
+        """Commit the rows that wait."""
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+        self._committed_at = time.monotonic()
 
     def insert(self, row: Capture | Visit | Pointer) -> int:
         """Add a row to the table of its kind; its `id` is given here and returned."""
-        values = asdict(row)
-        del values["id"]
-        names = ", ".join(values)
-        marks = ", ".join(f":{name}" for name in values)
-        table = _TABLES[type(row)]
-        return int(self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values).lastrowid or 0)
+        sql, values = _INSERTIONS[type(row)]
+        return int(self._db.execute(sql, values(row)).lastrowid or 0)
 
     def rows(self, kind: type[Row], after: int) -> Iterator[Row]:
         """Every row of a kind with an id above `after`, in id order."""
@@ -82,7 +103,7 @@ class Ledger:
 
     def begin_run(self, started_at: str, command: str, portals: list[str], note: str) -> int:
         """Open a run; runs that never ended are marked so first."""
-        with self.transaction():
+        with self.together():
             self._db.execute(
                 "UPDATE runs SET note = trim(note || ' ' || ?) WHERE ended_at IS NULL AND note NOT LIKE ?",
                 (KILLED, f"%{KILLED}%"),
@@ -93,7 +114,7 @@ class Ledger:
 
     def end_run(self, run_id: int, ended_at: str, complete: bool, exit_code: int, note: str) -> None:
         """Close a run with its counts of visits by outcome."""
-        with self.transaction():
+        with self.together():
             counts = json.dumps(self.counts(run_id))
             sql = (
                 "UPDATE runs SET ended_at=?, counts=?, complete=?, exit_code=?, note=trim(note || ' ' || ?) WHERE id=?"
@@ -123,7 +144,7 @@ class Ledger:
         self._db.execute("INSERT OR REPLACE INTO warc_files (name, size) VALUES (?, ?)", (name, size))
 
     def _select(self, kind: type[Row], where: str, values: tuple[Any, ...]) -> Iterator[Row]:
-        for row in self._db.execute(f"SELECT {_columns(kind)} FROM {_TABLES[kind]} {where}", values):
+        for row in self._db.execute(f"{_SELECTIONS[kind]} {where}", values):
             yield kind(*row)
 
 
@@ -136,3 +157,13 @@ def _names(kind: type) -> list[str]:
 
 def _columns(kind: type) -> str:
     return ", ".join(_names(kind))
+
+
+def _insertion(kind: type, table: str) -> tuple[str, attrgetter[tuple[Any, ...]]]:
+    names = [name for name in _names(kind) if name != "id"]
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    return sql, attrgetter(*names)
+
+
+_SELECTIONS = {kind: f"SELECT {_columns(kind)} FROM {table}" for kind, table in _TABLES.items()}
+_INSERTIONS = {kind: _insertion(kind, table) for kind, table in _TABLES.items()}

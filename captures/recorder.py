@@ -1,7 +1,8 @@
-"""Recorder: the Scrapy extension that writes. Nothing else in a crawl writes anything."""
+"""Recorder: the Scrapy item pipeline that writes. Nothing else in a crawl writes anything."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Self
 
 from scrapy import signals
@@ -9,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
+from captures.ledger import TOGETHER_SECONDS
 from captures.records import Exchange, Pointer, Visit
 from captures.session import PortalResult, Session, SessionCrawler
 from captures.store import now
@@ -19,30 +21,32 @@ from crawler.items import Answer, Planned, Skipped
 class Recorder:
     """Turn the items of a spider into rows, and the spider's own account into the result of its portal."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, session: Session, spider: AskingSpider) -> None:
+        self.session, self.spider = session, spider
+        self._commit_later: asyncio.TimerHandle | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Listen to the crawler of a session; in any other crawl there is nothing to write to."""
         if not isinstance(crawler, SessionCrawler):
             raise NotConfigured  # a bare `scrapy crawl` records nothing
-        recorder = cls(crawler.session)
-        crawler.signals.connect(recorder.item_scraped, signal=signals.item_scraped)
+        recorder = cls(crawler.session, crawler.spider)  # type: ignore[arg-type]
         crawler.signals.connect(recorder.spider_error, signal=signals.spider_error)
         crawler.signals.connect(recorder.spider_closed, signal=signals.spider_closed)
         return recorder
 
-    def item_scraped(self, item: Any, spider: AskingSpider) -> None:
+    def process_item(self, item: Any) -> Any:
         """Write what an item says."""
-        result = self._result(spider)
+        result = self._result(self.spider)
         if isinstance(item, Answer):
             self._answer(item, result)
         elif isinstance(item, Skipped):
             self._skipped(item)
         elif isinstance(item, Planned):
             result.planned.append(item)
+        self._let_no_row_wait()
         self.session.progress(result)
+        return item
 
     def spider_error(self, failure: Any, response: Response, spider: AskingSpider) -> None:
         """Keep a fault of our own reading; it makes the run incomplete."""
@@ -54,8 +58,21 @@ class Recorder:
         result = self._result(spider)
         for answer in spider.unended():
             self._answer(answer, result)
+        self._commit()
         result.requests = spider.state.made
         self.session.progress(result)
+
+    def _let_no_row_wait(self) -> None:
+        """Commit soon, also when the next row is long in coming: a host may pause for minutes."""
+        if self._commit_later is None and self.session.store and self.session.store.waiting:
+            self._commit_later = asyncio.get_running_loop().call_later(TOGETHER_SECONDS, self._commit)
+
+    def _commit(self) -> None:
+        if self._commit_later:
+            self._commit_later.cancel()
+            self._commit_later = None
+        if self.session.store:
+            self.session.store.commit()
 
     def _result(self, spider: AskingSpider) -> PortalResult:
         result = self.session.results[spider.portal.id]

@@ -55,14 +55,17 @@ class CaptureStore:
         self.close()
 
     def close(self) -> None:
-        """Close every file and let the next writer in."""
-        if self._out:
-            self._out.close()
-            self._out = None
-        self._ledger.close()
-        if self._lock:
-            self._lock.release()
-            self._lock = None
+        """Commit, close every file and let the next writer in."""
+        try:
+            self.commit()
+        finally:
+            if self._out:
+                self._out.close()
+                self._out = None
+            self._ledger.close()
+            if self._lock:
+                self._lock.release()
+                self._lock = None
 
     # Reading
 
@@ -91,6 +94,8 @@ class CaptureStore:
         capture = self.capture(sha256)
         if capture is None:
             raise CaptureError(f"There is no capture {sha256} in {self.data}: crawl or import its page first.")
+        if self._out:
+            self._out.flush()
         body = warc.read_body(self.data / "warc" / capture.warc_file, capture.warc_offset)
         if hashlib.sha256(body).hexdigest() != sha256:
             raise CaptureError(f"{capture.warc_file} is damaged at {capture.warc_offset}: restore it from a copy.")
@@ -108,20 +113,39 @@ class CaptureStore:
 
     def begin_run(self, command: str, portals: list[str]) -> int:
         """Open a run and return its id. What was cut off on opening goes into its note."""
-        return self._ledger.begin_run(now(), command, portals, " ".join(self._cut))
+        run_id = self._ledger.begin_run(now(), command, portals, " ".join(self._cut))
+        self.commit()
+        return run_id
 
     def end_run(self, run_id: int, *, complete: bool, exit_code: int, note: str = "") -> dict[str, int]:
         """Close a run; returns its visits by outcome."""
         self._ledger.end_run(run_id, now(), complete, exit_code, note)
+        self.commit()
         return self._ledger.counts(run_id)
 
     def point(self, pointer: Pointer) -> None:
         """Record a link that was not followed (its `id` is given here)."""
-        with self._ledger.transaction():
-            self._ledger.insert(pointer)
+        self._append(pointer)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether rows wait for `commit`."""
+        return self._ledger.waiting
+
+    def commit(self) -> None:
+        """Bring what was recorded to the disk: first the WARC records, then the rows that name them."""
+        if not self._ledger.waiting:
+            return
+        if self._out:
+            self._out.flush()
+            self._ledger.set_warc_size(self._out.name, self._out.size)
+        self._ledger.commit()
 
     def record(self, visit: Visit, exchange: Exchange | None = None) -> Visit:
-        """Write one visit, the WARC record first and the rows after it in one transaction; returns the row.
+        """Write one visit, the WARC record first and the rows after it, all or none; returns the row.
+
+        Visits that follow one another fast are committed together (see `ledger.TOGETHER_SECONDS`): a killed process
+        loses the last of them with their records, as if they had not been made.
 
         With outcome `ok` the body becomes a capture, or, when the address gave these very bytes the last time,
         the outcome becomes `unchanged`. `id` and, for a body, `sha256` are given here. Other outcomes keep what was
@@ -129,7 +153,7 @@ class CaptureStore:
         """
         self._must_write()
         if exchange is None:
-            return self._commit(visit, None)
+            return self._add(visit, None)
         sha256 = visit.sha256 if visit.outcome == "unchanged" else hashlib.sha256(exchange.body).hexdigest()
         if sha256 is None:
             raise CaptureError(f"{visit.url} is said to be unchanged, without the sha256 of its body.")
@@ -137,13 +161,13 @@ class CaptureStore:
             self._write_exchange(
                 visit, warc.response_record(visit.final_url, visit.visited_at, exchange, sha256), exchange
             )
-            return self._commit(replace(visit, sha256=None), None)
+            return self._add(replace(visit, sha256=None), None)
         if visit.outcome == "ok":
             last = self.last_with_body(visit.url, visit.form)
             if last and last.sha256 == sha256:
                 visit = replace(visit, outcome="unchanged", reason="The same bytes as at the last visit.")
         visit = replace(visit, sha256=sha256)
-        return self._commit(visit, self._write_body(visit, exchange, sha256))
+        return self._add(visit, self._write_body(visit, exchange, sha256))
 
     def record_file(self, visit: Visit, body: bytes) -> Visit:
         """Write one local file as a visit with a capture (a WARC resource record); returns the row."""
@@ -151,10 +175,10 @@ class CaptureStore:
         sha256 = hashlib.sha256(body).hexdigest()
         visit = replace(visit, sha256=sha256)
         if self.capture(sha256):
-            return self._commit(visit, None)
+            return self._add(visit, None)
         kind = media_type(body)
         offset = self._warc().add(warc.resource_record(visit.url, visit.visited_at, body, kind, sha256))
-        return self._commit(visit, Capture(0, sha256, kind, len(body), self._warc().name, offset))
+        return self._add(visit, Capture(0, sha256, kind, len(body), self._warc().name, offset))
 
     def _write_body(self, visit: Visit, exchange: Exchange, sha256: str) -> Capture | None:
         """Write the answer, whole or as a revisit; the new capture, if the body is new to this archive."""
@@ -175,18 +199,23 @@ class CaptureStore:
         self._warc().add(warc.request_record(visit.final_url, visit.visited_at, exchange))
         return offset
 
-    def _commit(self, visit: Visit, capture: Capture | None) -> Visit:
-        with self._ledger.transaction():
-            if capture:
-                self._ledger.insert(capture)
-            row_id = self._ledger.insert(visit)
-            if self._out:
-                self._ledger.set_warc_size(self._out.name, self._out.size)
-        return replace(visit, id=row_id)
+    def _add(self, visit: Visit, capture: Capture | None) -> Visit:
+        return replace(visit, id=self._append(capture, visit) if capture else self._append(visit))
+
+    def _append(self, *rows: Capture | Visit | Pointer) -> int:
+        """Add rows, all or none, and commit unless the last commit was a moment ago; the id of the last."""
+        row_id = 0
+        with self._ledger.together():
+            for row in rows:
+                row_id = self._ledger.insert(row)
+        if self._ledger.due:
+            self.commit()
+        return row_id
 
     def _warc(self) -> warc.WarcFile:
         """The WARC file being written; a new one for each opening and for each gigabyte."""
         if self._out and self._out.size > warc.ROTATE_BYTES:
+            self.commit()
             self._out.close()
             self._out = None
         if self._out is None:

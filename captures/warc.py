@@ -40,23 +40,23 @@ class WarcFile:
         self.name = name
         self._writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
         self._file: IO[bytes] = (folder / name).open("ab")
+        self.size = self._file.tell()
+        """Bytes written so far."""
         if self.size == 0:
             self.add(_MAKER.create_warcinfo_record(name, {"software": "gongkai", "format": "WARC File Format 1.1"}))
 
-    @property
-    def size(self) -> int:
-        """Bytes written so far."""
-        return self._file.tell()
-
     def add(self, record: ArcWarcRecord) -> int:
-        """Append one record, hand it to the operating system, and return the offset at which it begins."""
+        """Append one record and return the offset at which it begins; `flush` hands it to the operating system."""
         offset = self.size
         plain = io.BytesIO()
         self._writer.out = plain
         self._writer.write_record(record)
-        self._file.write(gzip.compress(plain.getvalue(), GZIP_LEVEL, mtime=0))
-        self._file.flush()
+        self.size += self._file.write(gzip.compress(plain.getvalue(), GZIP_LEVEL, mtime=0))
         return offset
+
+    def flush(self) -> None:
+        """Hand every record to the operating system, so that a killed process loses none of them."""
+        self._file.flush()
 
     def close(self) -> None:
         """Close the file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
@@ -13,6 +13,7 @@ from registry.portals import Portal, is_loopback
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=1 << 14)
 def key(url: str) -> str:
     """The canonical key of a page: two addresses with one key are one page.
 
@@ -21,11 +22,13 @@ def key(url: str) -> str:
     """
     rules = table("addresses")
     parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    if parts.port and parts.port != _DEFAULT_PORT.get(parts.scheme):
-        host += f":{parts.port}"
+    host, port = (parts.hostname or "").removeprefix("www."), parts.port
+    if port and port != _DEFAULT_PORT.get(parts.scheme):
+        host += f":{port}"
     path = re.sub(rules["index_file"], "/", unquote(parts.path) or "/")
     path = re.sub(rules["mobile_suffix"], r"\1", path)
+    if not parts.query:
+        return f"{host}{path}"
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in rules["noise"]]
     return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
 
@@ -46,7 +49,12 @@ def allowed(url: str, portal: Portal) -> bool:
 
 def only_here(portal: Portal) -> bool:
     """Tell whether all hosts of a portal are this machine."""
-    return all(is_loopback(urlsplit(f"//{host}").hostname or "") for host in portal.own_hosts)
+    return _all_here(portal.own_hosts)
+
+
+@lru_cache(maxsize=1 << 10)
+def _all_here(hosts: frozenset[str]) -> bool:
+    return all(is_loopback(urlsplit(f"//{host}").hostname or "") for host in hosts)
 
 
 def home_of(url: str) -> str:

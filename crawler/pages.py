@@ -41,13 +41,14 @@ class Page:
     @cached_property
     def base(self) -> str:
         """The address that relative links start from."""
-        given = str(self.tree.xpath("string(//base/@href)")).strip()
+        given = next((element.get("href", "") for element in self.tree.iter("base") if element.get("href")), "").strip()
         return urljoin(self.url, given) if given else self.url
 
     @cached_property
     def title(self) -> str:
         """The words of `<title>`."""
-        return squeeze(str(self.tree.xpath("string(//title)")))
+        element = next(self.tree.iter("title"), None)
+        return "" if element is None else squeeze(text_of(element))
 
     def meta(self, name: str) -> str:
         """The first non-empty `<meta>` of this name, in any case of letters; "" without one."""

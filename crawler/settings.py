@@ -66,6 +66,17 @@ TELNETCONSOLE_ENABLED = False
 LOG_LEVEL = "WARNING"
 LOG_FORMATTER = "crawler.log_lines.QuietItems"
 
+# What Scrapy does on the way into and out of a spider is done here by the spider itself (the Referer, which answers
+# are read) or would take a request away without a row (long addresses).
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # HostGuard leaves a row instead
     "crawler.middlewares.HostGuard": 50,
