@@ -223,9 +223,7 @@ def _block_of(item: str, head: _Head, tail: Sequence[Cell]) -> dict[str, Any] | 
     for at, block in enumerate(declaration("disclosure")["block"]):
         if not any(item_of(entry["zh"]) == item for entry in block["item"]):
             continue
-        fit = sum(
-            max((s for (b, _), s in _measure_scores(c.text).items() if b == at), default=0) for c in head.known
-        )
+        fit = sum(max((s for (b, _), s in _measure_scores(c.text).items() if b == at), default=0) for c in head.known)
         missing = len(block["measure"]) - len(head.known)
         candidates.append((fit - abs(missing) * 0.5, block))
     if not head.known:

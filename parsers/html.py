@@ -23,6 +23,9 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)(?:$|[?#&])|downfile|download\.jsp|DownloadAttach", re.IGNORECASE
 )
+_VIEWER = re.compile(r"pdf|ofd|viewer|preview|flip", re.IGNORECASE)
+_IN_SCRIPT = re.compile(r"""["']([^"'<>\s]{1,300}\.(?:pdf|docx?|wps|ofd))["']""", re.IGNORECASE)
+_MOST_FRAMES = 20
 _ROW_PARENTS = ("tbody", "thead", "tfoot", "form", "center")
 _DIGIT = re.compile(r"\d")
 _LONG_TEXT = 300
@@ -230,8 +233,10 @@ def _attachments(root: etree._Element) -> tuple[tuple[str, str], ...]:
         for a in root.iter("a")
         if a.get("href") and _ATTACHMENT.search(a.get("href"))
     ]
-    frames = [(el.get("src").strip(), "") for el in root.iter("iframe", "embed") if el.get("src")]
-    return tuple(dict.fromkeys(links + [frame for frame in frames if _ATTACHMENT.search(frame[0])]))
+    frames = [el.get("src") or el.get("data") or "" for el in root.iter("iframe", "embed", "object")]
+    shown = [(source.strip(), "") for source in frames if _ATTACHMENT.search(source) or _VIEWER.search(source)]
+    scripts = [(path, "") for el in root.iter("script") for path in _IN_SCRIPT.findall(el.text or "")[:_MOST_FRAMES]]
+    return tuple(dict.fromkeys(links + shown + scripts))
 
 
 def _parse(text: str) -> etree._Element | None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsers.document import Document, Paragraph, Table
+from parsers.period import iso_date, prose_year, stated_period
 from parsers.report import Context, Note
-from registry.titles import TitleReading, names_an_organ, read_title
+from registry.titles import TitleReading, ends_as_organ, names_an_organ, plain, read_title
 
 _DATE = r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
-_PERIOD = re.compile(
-    r"(20\d\d)年?(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—|-|~|－|–)+(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
-)
-_PERIOD_CUE = re.compile(r"统计(?:期限|时限|时间|周期|区间|范围)|(?:期限|时限)(?:为|是|自|从)|数据|所列")
 _PUBLISHED = re.compile(r"(?:发布|公布|上传|公开|发文)(?:时间|日期)\s*[:：]?\s*" + _DATE)
 _DATED = re.compile(r"(?:时间|日期|【)\s*[:：]?\s*" + _DATE)
 _SOURCE = re.compile(
@@ -25,7 +22,15 @@ _SIGNATURE = re.compile(
     r"([\u4e00-\u9fff（）]{3,30}(?:局|委|厅|办公室|政府|办事处|管委会|委员会|中心|院|镇|乡))\s*"
     r"(?:20\d\d|二[〇○零O]..)\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
 )
+# A date set without a word before it, on the line of source and readers.
+_BARE_DATE = re.compile(r"^\W{0,2}" + _DATE + r"(?=.*(?:来源|浏览|阅读|字体|作者|点击|访问))")
+_EDITOR = re.compile(r"本(?:年度)?(?:报告|年报)由([\u4e00-\u9fff（）]{3,30}?)(?:根据|按照|依据|编制|负责|组织|汇总)")
+_SITE = re.compile(r"^(.{2,12}[区县市旗])(?:人民)?政府")
 _LEAD_LINES = 12
+# A title set over lines: its organ, its year, its words; a breadcrumb or a line of date and source is none of them.
+_ONLY_YEAR = re.compile(r"20\d\d年?(?:度)?|[二贰]\S{3}年(?:度)?")
+_TITLE_WORDS = re.compile(r"政府信息|信息公开|年度报告|工作报告|年报|20\d\d年")
+_NO_TITLE = re.compile(r"[:：>]|\d月|\d[-/.]\d")
 
 
 @dataclass
@@ -47,10 +52,10 @@ def identify(document: Document, context: Context) -> Identity:
     title, reading = _title(document, context)
     out = Identity(title, reading)
     text = _lead_text(document)
-    out.period = _period(text)
-    _set_year(out, context)
-    _set_organ(out, document, context)
+    out.period = stated_period(text, reading.year)
     out.published_on = _published(document, context)
+    _set_year(out, context, text)
+    _set_organ(out, document, context)
     return out
 
 
@@ -63,8 +68,22 @@ def _candidates(document: Document) -> Iterator[str]:
     for at, line in enumerate(lines):
         if len(line) <= 80:
             yield line
-        if at + 1 < len(lines) and len(line) + len(lines[at + 1]) <= 80:
-            yield line + lines[at + 1]
+        for stop in (at + 2, at + 3):
+            pieces = lines[at:stop]
+            if stop <= len(lines) and len("".join(pieces)) <= 80 and _make_a_title(pieces):
+                yield "".join(pieces)
+
+
+def _make_a_title(lines: Sequence[str]) -> bool:
+    """Tell whether lines are one title: organ and year before words that title a report, or pieces of such words."""
+    words = [plain(line) for line in lines]
+    if any(_NO_TITLE.search(line) for line in words) or any(read_title(line).kind == "report" for line in lines[:-1]):
+        return False
+    whole = read_title(lines[-1]).kind == "report"
+    return all(
+        ends_as_organ(line) or _ONLY_YEAR.fullmatch(line) or (not whole and _TITLE_WORDS.search(line))
+        for line in words[:-1]
+    )
 
 
 def _decisive(reading: TitleReading) -> bool:
@@ -100,28 +119,7 @@ def _lead_text(document: Document) -> str:
     return re.sub(r"\s+", "", "\n".join(texts))[:30_000]
 
 
-def _iso(year: str, month: str, day: str) -> str | None:
-    numbers = int(year), int(month), int(day)
-    if not (1 <= numbers[1] <= 12 and 1 <= numbers[2] <= 31):
-        return None
-    return f"{numbers[0]:04d}-{numbers[1]:02d}-{numbers[2]:02d}"
-
-
-def _period(text: str) -> tuple[str, str] | None:
-    found = [
-        match
-        for match in _PERIOD.finditer(text)
-        if _PERIOD_CUE.search(text[max(0, match.start() - 30) : match.start()])
-    ]
-    for match in found:
-        first = _iso(match[1], match[2], match[3])
-        last = _iso(match[4] or match[1], match[5], match[6])
-        if first and last:
-            return first, last
-    return None
-
-
-def _set_year(out: Identity, context: Context) -> None:
+def _set_year(out: Identity, context: Context, text: str) -> None:
     stated = int(out.period[1][:4]) if out.period else None
     out.year = out.reading.year or stated
     if out.reading.year and stated and out.reading.year != stated:
@@ -130,6 +128,10 @@ def _set_year(out: Identity, context: Context) -> None:
         out.year = read_title(context.title).year
         if out.year:
             out.notes.append(Note("year_from_context", detail=context.title))
+    if out.year is None:
+        out.year = prose_year(text, out.published_on)
+        if out.year:
+            out.notes.append(Note("year_from_context", detail=f"正文：{out.year}年"))
     if out.period and (out.period[0][5:], out.period[1][5:]) != ("01-01", "12-31"):
         out.notes.append(Note("period_unusual", detail=" – ".join(out.period)))
 
@@ -138,6 +140,11 @@ def _set_organ(out: Identity, document: Document, context: Context) -> None:
     named = out.reading.organ
     if names_an_organ(named):
         out.organ = named
+        return
+    site = _SITE.match(document.metadata.get("sitename", ""))
+    if named and site and named[0] == site[1][-1] and len(named) > 1:
+        out.organ = site[1] + named[1:]
+        out.notes.append(Note("organ_from_context", detail=f"{named} → {out.organ}"))
         return
     for source in _other_names(document, context):
         if names_an_organ(source) and (named is None or named[0] in "我本" or source.endswith(named[-2:])):
@@ -153,6 +160,8 @@ def _other_names(document: Document, context: Context) -> Iterator[str]:
     text = document.text()
     for match in _SIGNATURE.finditer(text[-600:]):
         yield match[1]
+    for match in _EDITOR.finditer(re.sub(r"\s+", "", text[:3000])):
+        yield match[1]
     for line in (*document.lead, *text.split("\n")[:_LEAD_LINES]):
         source = _SOURCE.search(line)
         if source:
@@ -167,10 +176,10 @@ def _published(document: Document, context: Context) -> str | None:
     if context.published_on:
         return context.published_on
     lines = [*document.lead, *[block.text for block in document.blocks[:_LEAD_LINES] if not isinstance(block, Table)]]
-    for pattern in (_PUBLISHED, _DATED):
+    for pattern in (_PUBLISHED, _DATED, _BARE_DATE):
         for line in lines:
             match = pattern.search(line)
             if match and len(line) < 200:
-                return _iso(match[1], match[2], match[3])
+                return iso_date(match[1], match[2], match[3])
     match = re.match(_DATE, document.metadata.get("pubdate", ""))
-    return _iso(match[1], match[2], match[3]) if match else None
+    return iso_date(match[1], match[2], match[3]) if match else None

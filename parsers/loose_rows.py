@@ -17,8 +17,13 @@ from parsers.labels import split_mark
 from parsers.reviews import block_of, result_of
 from parsers.rows import is_value
 from parsers.sections import is_heading
+from parsers.statistics import code_of, is_statistics_head
 
 _LEAST_LABELS = 3
+_LEAST_STATISTICS = 4
+_STATISTIC = re.compile(
+    r"(?P<label>\S.*?)\s+(?:(?P<unit>[条件次篇人个场期份宗]|万元|元|人次)\s+)?(?P<figures>[\d.]+(?:\s+[\d.]+)*)\s*"
+)
 _LONGEST = 60
 _SENTENCE = re.compile(r"[。；！？]")
 
@@ -43,11 +48,26 @@ def with_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if len(labels) >= _LEAST_LABELS or len(results) >= _LEAST_LABELS:
             number += 1
             out.append(_table([row for row, _ in rows], number))
+        elif statistics := _statistics(run):
+            number += 1
+            out.append(_table(statistics, number))
         else:
             out += [Paragraph(line) for line in run]
         run = []
         out.append(block)
     return tuple(out[:-1])
+
+
+def _statistics(lines: Sequence[str]) -> list[list[str]]:
+    """Return the rows (label, unit, figures) of a statistics table older than 2019 set with blanks; a row with fewer
+    figures than the others is left out, for nobody can tell which it lacks. An empty list when the lines are none."""
+    found = [match for line in lines if (match := _STATISTIC.fullmatch(line))]
+    if sum(code_of(match["label"]) is not None for match in found) < _LEAST_STATISTICS:
+        return []
+    rows = [[match["label"], match["unit"] or "", *match["figures"].split()] for match in found]
+    width = max(map(len, rows))
+    heads = [line.split() for line in lines if is_statistics_head(line.split())]
+    return [*[head for head in heads if len(head) == width][:1], *[row for row in rows if len(row) == width]]
 
 
 def _cell_like(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.document import Block, Cell, Document, Paragraph, Table
-from parsers.loose_rows import known_label
+from parsers.loose_rows import is_head, known_label
 from parsers.numbers import read_number
 
 _MOST_COLUMNS = 400
@@ -48,10 +48,15 @@ def text_blocks(text: str, tables: int = 0) -> list[Block]:
 
 
 def _cells(line: str) -> list[str]:
-    """Return the cells of a line with tabs, or with two bars or more; an empty list for a line of words."""
+    """Return the cells of a line with tabs or bars; an empty list for a line of words. One bar alone may part a title
+    from the name of its site."""
     if "\t" in line:
         return [cell.strip() for cell in line.split("\t")]
-    if len(_BARS.findall(line)) < 2 or _RULED.fullmatch(line):
+    bars = len(_BARS.findall(line))
+    if not bars or _RULED.fullmatch(line):
+        return []
+    first = _BARS.split(line)[0].strip()
+    if bars == 1 and not (is_head(first) or known_label(first)):
         return []
     return [cell.strip() for cell in _BARS.split(_BARS.sub("|", line).strip().removeprefix("|").removesuffix("|"))]
 

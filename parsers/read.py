@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.charset import decode
 from crawler.media_type import HTML, TEXT, media_type
-from parsers.document import Document
+from parsers.document import Document, Table
 from parsers.html import read_html
 from parsers.identity import Identity, identify
 from parsers.loose_rows import with_tables
@@ -17,6 +17,7 @@ from parsers.scope import find_scope
 from parsers.sections import Split, split
 from parsers.tables import Tables, read_tables
 from parsers.turned import upright
+from registry.titles import read_title
 
 # Raised whenever a change of the parsers may change what is read; captures are read again when it rises.
 PARSER_VERSION = 1
@@ -98,11 +99,15 @@ def _not_a_report(document: Document, identity: Identity, tables: Tables, parts:
     reading = identity.reading
     found = sum(tables.forms.get(letter, "none") != "none" for letter in "abc")
     printed = any(fact.status != "blank" for fact in tables.facts)
-    headings = sum(section.part > 0 for section in parts.sections)
+    headings = parts.headed
+    if not printed and not tables.statistics and tables.facts and not (identity.year and identity.organ):
+        return "it is the blank form"
     if reading.kind == "companion" or (reading.kind == "other" and "title says" in reading.reason):
         return f"{reading.reason}: 「{identity.title}」"
     if found >= 2 or (found == 1 and (headings >= 3 or reading.kind == "report") and printed):
         return ""
+    if not tables.facts and not tables.statistics and _is_list(document):
+        return "it is a list of reports"
     titled = reading.kind in ("report", "possible")
     if titled and (tables.statistics or headings >= 3):
         return ""
@@ -111,6 +116,13 @@ def _not_a_report(document: Document, identity: Identity, tables: Tables, parts:
     if reading.kind == "report" and reading.year and len(document.text()) > 600 and "申请" in document.text():
         return ""
     return "it has neither the tables nor the parts of an annual report"
+
+
+def _is_list(document: Document) -> bool:
+    """Tell whether the lines of a page name several reports, of other years or organs."""
+    lines = [block.text for block in document.blocks if not isinstance(block, Table) and len(block.text) < 80]
+    named = [read_title(line) for line in lines if "公开" in line]
+    return len({(one.organ, one.year) for one in named if one.kind == "report" and one.year and one.organ}) >= 3
 
 
 def _held_elsewhere(document: Document, tables: Tables, parts: Split) -> str:

@@ -22,11 +22,12 @@ _MOST_HEADING = 45
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Sections in order, what was noticed, and for each table number the part it stands in."""
+    """Sections in order, what was noticed, for each table number the part it stands in, and how many lines head one."""
 
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
     table_parts: dict[int, int]
+    headed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def split(blocks: Sequence[Block]) -> Split:
         number: max((head.part for head in heads if head.line < position), default=0)
         for number, position in tables.items()
     }
-    return Split(tuple(sections), tuple(_notes(lines, heads, sections)), parts)
+    return Split(tuple(sections), tuple(_notes(lines, heads, sections)), parts, len({head.line for head in heads}))
 
 
 def _heads_of(at: int, line: str) -> list[_Head]:

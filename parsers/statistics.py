@@ -15,6 +15,8 @@ from parsers.rows import Row, is_value
 
 _SUBJECT = re.compile(r"公开|申请|答复|复议|诉讼|举报|信息")
 _LEAST_ROWS = 4
+# A unit behind its label: 收到申请数（件）.
+_UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?(条|件|次|篇|人|个|场|期|份|万元|元|人次|宗)\s*[)）]\s*$")
 
 
 @cache
@@ -24,7 +26,7 @@ def _codes() -> dict[str, str]:
 
 def code_of(label: str) -> str | None:
     """Return the s2014 code of a label where its meaning is certain, else None."""
-    text = re.sub(r"^\s*其中\s*[:：]?\s*", "", label)
+    text = _UNIT.sub("", re.sub(r"^\s*其中\s*[:：]?\s*", "", label))
     return _codes().get(split_mark(text)[1])
 
 
@@ -43,9 +45,13 @@ def read(table: Table, rows: Sequence[Row]) -> list[Statistic]:
 
 
 def _is_head(row: Row) -> bool:
-    form = declaration("statistics2014")
-    words = [bare(cell.text) for cell in row.filled]
-    return any(word in form["heads"] for word in words) and len(words) >= 2 and not row.values
+    return is_statistics_head([cell.text for cell in row.filled]) and not row.values
+
+
+def is_statistics_head(texts: Sequence[str]) -> bool:
+    """Tell whether cells are the head of a statistics table: one names the indicators, another the figures."""
+    heads = declaration("statistics2014")["heads"]
+    return len(texts) >= 2 and any(bare(text) in heads for text in texts)
 
 
 def _kind(head: str) -> str:
@@ -58,8 +64,18 @@ def _kind(head: str) -> str:
 
 
 def _row(row: Row, heads: dict[int, str]) -> Iterator[Statistic]:
+    """Yield the figures of a row; where the heads name two labels across, the row is two rows side by side."""
+    starts = [column for column, text in sorted(heads.items()) if _kind(text) == "heads"]
+    if len(starts) < 2 or starts[0] == starts[-1]:
+        yield from _one_row(row, row.cells, heads)
+        return
+    for first, stop in zip(starts, [*starts[1:], row.end], strict=True):
+        yield from _one_row(row, [cell for cell in row.cells if first <= cell.column < stop], heads)
+
+
+def _one_row(row: Row, cells: Sequence[Cell], heads: dict[int, str]) -> Iterator[Statistic]:
     label, unit, values = "", "", []
-    for cell in row.cells:
+    for cell in cells:
         kind = _kind(heads[cell.column]) if cell.column in heads else ""
         if kind == "unit_heads" or (not kind and label and not is_value(cell.text) and len(cell.text) <= 3):
             unit = unit or cell.text
@@ -81,4 +97,14 @@ def _statistic(row: Row, cell: Cell, label: str, unit: str, column: str) -> Stat
     number = read_number(cell.text)
     place = row.table.place(row.at, cell.column)
     text = label.replace("\n", "")
-    return Statistic(text, number.unit or unit, column, number.value, number.status, cell.text, place, code_of(text))
+    stated = _UNIT.search(text)
+    return Statistic(
+        text,
+        number.unit or unit or (stated[1] if stated else ""),
+        column,
+        number.value,
+        number.status,
+        cell.text,
+        place,
+        code_of(text),
+    )

@@ -8,7 +8,20 @@ from lxml import etree
 
 from parsers.stylesheets import hidden_by_rules, hides
 
-_UNSEEN = ("script", "style", "noscript", "template", "select", "option", "textarea", "button", "head", "del", "s", "strike")
+_UNSEEN = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "select",
+    "option",
+    "textarea",
+    "button",
+    "head",
+    "del",
+    "s",
+    "strike",
+)
 _CONDITIONAL = re.compile(
     r"<!--\[if[^\]]*\]-->|<!--\[endif\]-->|<!\[endif\]-*>|<!\[if[^\]]*\]>|^\s*-->\s*", re.IGNORECASE
 )
@@ -47,7 +60,8 @@ def _hidden(root: etree._Element) -> list[etree._Element]:
 
 
 _HIDING_WORDS = re.compile(
-    r"display|visibility|mso-hide|\shidden|opacity|line-through|<dialog|clip\s*:|:\s*-\d\d\d|height\s*:\s*0", re.IGNORECASE
+    r"display|visibility|mso-hide|\shidden|opacity|line-through|<dialog|clip\s*:|:\s*-\d\d\d|height\s*:\s*0",
+    re.IGNORECASE,
 )
 
 

@@ -26,7 +26,10 @@ _HAN_YEAR = re.compile(r"[二贰][〇○零О0Oo][〇○零一二三四五六七
 _HAN_DIGITS = str.maketrans("〇○零ОOo一二三四五六七八九贰", "0000001234567892")
 _SPAN = re.compile(r"20\d\d年?[-—–~至]+20\d\d年")
 _BRACKETS = re.compile(r"[(\[（【〔《][^()\[\]（）【】〔〕《》]*[)\]）】〕》]")
+# A day is one of publication or of signing, never the year of the report.
+_DATE = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|([-/.])\d{1,2}\1\d{1,2}(?!\d))")
 _NUMBERED = re.compile(r"[(\[（【〔]\d{4}[)\]）】〕]第?\d*号?")
+_HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _YEAR_WORDS = re.compile(r"(?:(?:19|20)?\d\d|[二贰][〇○零Оo0-9一二三四五六七八九]{3})年(?:度)?|(?<!\d)20\d\d(?!\d)")
 
 
@@ -59,6 +62,8 @@ def _lexicon() -> dict[str, Any]:
 def plain(text: str) -> str:
     """Return `text` in NFKC and simplified characters, without blanks and pinyin glosses ("报(bào)")."""
     text = _simplifier().convert(unicodedata.normalize("NFKC", text))
+    for said, meant in _lexicon()["spellings"].items():
+        text = text.replace(said, meant)
     text = re.sub(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)", "", text)
     return re.sub(r"[\s\u200b-\u200f\ufeff\u00ad?]+", "", text)
 
@@ -87,7 +92,7 @@ def read_title(text: str) -> TitleReading:
 
 
 def _report_title(title: str) -> TitleReading:
-    pieces = [piece for piece in re.split(r"[_|｜]|(?<![\d])-+(?![\d])|-{2,}|——", title) if piece]
+    pieces = [piece for piece in re.split(r"[_|｜>›»]|(?<![\d])-+(?![\d])|-{2,}|——", title) if piece]
     for piece in pieces:
         # The year may stand inside the words that name a report: 政府信息公开工作2021年度报告.
         bare = _YEAR_WORDS.sub("", piece)
@@ -109,7 +114,7 @@ def _variant(title: str) -> str:
 
 def read_year(text: str) -> int | None:
     """Return the year that a title names: outside brackets first, then inside, Chinese numerals too; else None."""
-    title = _NUMBERED.sub("", plain(text))
+    title = _DATE.sub("", _NUMBERED.sub("", plain(text)))
     outside = _BRACKETS.sub("", title)
     for source in (outside, title):
         match = _YEAR.search(source)
@@ -150,9 +155,14 @@ def _strip(text: str) -> str:
     return re.sub(r"(?:的|年度|年)+$", "", text).strip("-—_.,:：、，。;；·|\"'“”()（）")
 
 
+def ends_as_organ(text: str) -> bool:
+    """Tell whether words end like the name of an organ."""
+    return text.endswith(tuple(_lexicon()["organ"]["endings"])) and len(text) > 2
+
+
 def names_an_organ(organ: str | None) -> bool:
     """Tell whether a title's organ stands by itself: 区教育局 and 我局 need the site to say whose they are."""
-    if not organ or organ[0] in "我本":
+    if not organ or organ[0] in "我本" or not _HAN_WORD.search(organ):
         return False
     bare = _lexicon()["organ"]["bare"]
     return organ not in bare and not re.match(r"(?:区|县|市|旗|省)(?!.{0,3}(?:区|县|市|旗)$)", organ)
