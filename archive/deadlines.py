@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "reference" / "deadlines.csv"
@@ -24,7 +25,7 @@ class Deadline:
     source_zh: str
     source_en: str
 
-    def fits(self, year: int, scope: str, organ_type: str | None, jurisdictions: set[str]) -> bool:
+    def fits(self, year: int, scope: str, organ_type: str | None, jurisdictions: Set[str]) -> bool:
         """Tell whether the rule covers a report."""
         return (
             self.jurisdiction in jurisdictions
@@ -55,6 +56,11 @@ def deadlines() -> tuple[Deadline, ...]:
 
 def deadline(year: int, scope: str, organ_type: str | None, jurisdictions: set[str]) -> str | None:
     """Return the last day (ISO) for a report on `year`, or None; `jurisdictions` are the codes of its regions."""
+    return _deadline(year, scope, organ_type, frozenset(jurisdictions))
+
+
+@lru_cache(maxsize=1 << 14)
+def _deadline(year: int, scope: str, organ_type: str | None, jurisdictions: frozenset[str]) -> str | None:
     fitting = [rule for rule in deadlines() if rule.fits(year, scope, organ_type, jurisdictions)]
     if not fitting:
         return None

@@ -57,7 +57,7 @@ class Filed:
     @property
     def current(self) -> Version:
         """The version that the archive shows (see `Version.rank`)."""
-        return max(self.versions, key=Version.rank)
+        return self.versions[0] if len(self.versions) == 1 else max(self.versions, key=Version.rank)
 
     @property
     def practice(self) -> bool:

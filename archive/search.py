@@ -15,7 +15,7 @@ from archive.schema import Table
 _HAN = "㐀-鿿豈-﫿\U00020000-\U0003ffff"
 _WORD = re.compile(f"[{_HAN}]+|[0-9a-z]+")
 _LATIN = re.compile("[0-9a-z]+")
-_NOT_HAN = re.compile(f"[^{_HAN}]+")
+_NOT_HAN = re.compile(f"[^{_HAN}\0]+")
 _CREATE = "CREATE VIRTUAL TABLE [{table}_fts] USING fts5([{column}], tokenize='unicode61', content='', detail=none)"
 _SPACE = " ".encode("utf-32-le")
 BATCH = 2000
@@ -27,8 +27,20 @@ def bigrams(text: str) -> str:
     The first and the last character of a run of Chinese are tokens of their own too, so that a single character can
     be searched for.
     """
-    lowered = text.lower()
-    return _pairs(f" {_NOT_HAN.sub(' ', lowered)} ") + " ".join(_LATIN.findall(lowered))
+    return all_bigrams([text])[0]
+
+
+def all_bigrams(texts: list[str]) -> list[str]:
+    """Return the tokens of each text, as `bigrams` does, in one pass over all of them."""
+    lowered = [text.replace("\0", " ").lower() for text in texts]
+    padded = [f" {text} " for text in _NOT_HAN.sub(" ", "\0".join(lowered)).split("\0")]
+    pairs = _pairs("".join(padded))
+    out, start = [], 0
+    for text, foreign in zip(padded, lowered, strict=True):
+        # The pair that joins one text to the next is left out.
+        out.append(pairs[3 * start : 3 * (start + len(text) - 1)] + " ".join(_LATIN.findall(foreign)))
+        start += len(text)
+    return out
 
 
 def _pairs(text: str) -> str:
@@ -60,4 +72,4 @@ def create_index(db: sqlite3.Connection, table: Table) -> None:
     source = db.execute(f"SELECT [{table.primary_key[0]}], [{table.search}] FROM [{table.name}]")
     insert = f"INSERT INTO [{table.name}_fts](rowid, [{table.search}]) VALUES (?, ?)"
     while rows := source.fetchmany(BATCH):
-        db.executemany(insert, [(key, bigrams(text)) for key, text in rows])
+        db.executemany(insert, zip([key for key, _ in rows], all_bigrams([text for _, text in rows]), strict=True))

@@ -29,8 +29,9 @@ class Trail:
     @property
     def first(self) -> Visit:
         """The visit that tells what the body is: the first that was not a listing, else the first of all."""
-        visits = [sighting.first for sighting in self.sightings.values()]
-        return next((visit for visit in visits if visit.role != "listing"), visits[0])
+        visits = (sighting.first for sighting in self.sightings.values())
+        first = next(visits)
+        return first if first.role != "listing" else next((visit for visit in visits if visit.role != "listing"), first)
 
     @property
     def is_listing(self) -> bool:
@@ -51,6 +52,8 @@ class Trail:
     def status(self) -> str:
         """`there` when it stands at one address at least; else `gone` when it vanished from one; else `replaced`."""
         found = {sighting.status for sighting in self.sightings.values()}
+        if len(found) == 1:
+            return found.pop()
         return next(status for status in ("there", "gone", "replaced") if status in found)
 
     @property

@@ -63,7 +63,7 @@ def rows_of(db: Path) -> Rows:
     with closing(sqlite3.connect(db)) as archive:
         out = {name: archive.execute(f"SELECT * FROM [{name}]").fetchall() for name in tables()}
         for table in (table for table in tables().values() if table.search):
-            source = f"SELECT [{table.primary_key[0]}], heading || char(10) || [{table.search}] FROM [{table.name}]"
+            source = f"SELECT [{table.primary_key[0]}], [{table.search}] FROM [{table.name}]"
             out[f"{table.name}_fts"] = [(key, bigrams(text)) for key, text in archive.execute(source)]
             out[f"sql of {table.name}_fts"] = archive.execute(
                 "SELECT sql FROM sqlite_master WHERE name = ?", (f"{table.name}_fts",)
