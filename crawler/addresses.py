@@ -25,11 +25,14 @@ def key(url: str) -> str:
     host, port = (parts.hostname or "").removeprefix("www."), parts.port
     if port and port != _DEFAULT_PORT.get(parts.scheme):
         host += f":{port}"
-    path = re.sub(rules["index_file"], "/", unquote(parts.path) or "/")
+    path = re.sub(rules["session"], "", unquote(parts.path), flags=re.IGNORECASE) or "/"
+    path = re.sub(rules["index_file"], "/", path)
     path = re.sub(rules["mobile_suffix"], r"\1", path)
     if not parts.query:
         return f"{host}{path}"
-    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in rules["noise"]]
+    noise, column = rules["noise"], rules["column_noise"]
+    noise = noise + column["names"] if re.search(column["path"], path) else noise
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in noise]
     return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
 
 
@@ -42,14 +45,20 @@ def allowed(url: str, portal: Portal) -> bool:
     if parts.scheme not in _DEFAULT_PORT:
         return False
     host = (parts.hostname or "").lower()
-    if not only_here(portal) and (host == "gov.cn" or host.endswith(".gov.cn")):
+    own_hosts = _own_hosts(portal)
+    if not _all_here(own_hosts) and (host == "gov.cn" or host.endswith(".gov.cn")):
         return True
-    return parts.netloc.lower() in portal.own_hosts or (parts.port is None and host in portal.own_hosts)
+    return parts.netloc.lower() in own_hosts or (parts.port is None and host in own_hosts)
 
 
 def only_here(portal: Portal) -> bool:
     """Tell whether all hosts of a portal are this machine."""
-    return _all_here(portal.own_hosts)
+    return _all_here(_own_hosts(portal))
+
+
+@lru_cache(maxsize=1 << 10)
+def _own_hosts(portal: Portal) -> frozenset[str]:
+    return portal.own_hosts
 
 
 @lru_cache(maxsize=1 << 10)
@@ -57,6 +66,7 @@ def _all_here(hosts: frozenset[str]) -> bool:
     return all(is_loopback(urlsplit(f"//{host}").hostname or "") for host in hosts)
 
 
+@lru_cache(maxsize=1 << 12)
 def home_of(url: str) -> str:
     """The home page of the host of an address."""
     parts = urlsplit(url)

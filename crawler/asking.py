@@ -70,8 +70,10 @@ class AskingSpider(Spider):
 
     def _request(self, asked: Asked) -> Request:
         headers = {"Referer": asked.link.found_on} if asked.link.found_on else {}
+        if asked.data:
+            headers |= {"X-Requested-With": "XMLHttpRequest"}
         if asked.form:
-            headers |= {"X-Requested-With": "XMLHttpRequest", "Content-Type": "application/x-www-form-urlencoded"}
+            headers |= {"Content-Type": "application/x-www-form-urlencoded"}
         request = Request(
             asked.link.url,
             self.answered,
@@ -110,6 +112,8 @@ class AskingSpider(Spider):
             yield from self._learn(asked, page if readable else None)
         elif readable and asked.then:
             yield from asked.then(page, asked)
+        elif verdict.outcome == "failed" and asked.otherwise and not verdict.settled:
+            yield from asked.otherwise()
         elif not readable:
             self._lost(asked, verdict)
 
@@ -150,7 +154,7 @@ class AskingSpider(Spider):
         if UNCHANGED_FLAG in response.flags:
             verdict = verdicts.UNCHANGED
         elif response.status != 200:
-            return verdicts.of_status(response.status) or verdicts.OK
+            return verdicts.of_status(response.status, "POST" if asked.form else "GET") or verdicts.OK
         elif asked.role == "attachment" or (asked.role != "listing" and looks_like_file(asked.link.url)):
             return verdicts.of_file(response.body)
         else:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.items import Link
@@ -13,54 +15,74 @@ GROUP_PAGES = 3
 """The browser fetches so many pages at once."""
 
 _STORE = re.compile(r"<datastore\b.*?</datastore>", re.DOTALL | re.IGNORECASE)
+_ESCAPED = re.compile(r"&lt;datastore\b.*?&lt;/datastore&gt;", re.DOTALL | re.IGNORECASE)
 _RECORDS = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 _NEXT = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</nextgroup>", re.DOTALL | re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>|\btotalRecord['\"]?\s*:\s*['\"]?(\d+)", re.IGNORECASE)
 _OPTION = re.compile(r"\b(\w+)['\"]?\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|(\d+))")
+_CALL = re.compile(r"(?:['\"]#([\w-]+)['\"]\s*\)\s*\.)?\bjpage\s*\(\s*\{")
 _SENT = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Records `start` to `end` (1-based, inclusive), and the request for them: address, form, records expected."""
+    """Records `start` to `end` (1-based, inclusive), and the request for them: address and form."""
 
     url: str
     form: str
     start: int
     end: int
 
+    @property
+    def plain_url(self) -> str:
+        """The address of the same records for hosts that take no form."""
+        return f"{self.url}&{self.form}" if self.form else self.url
+
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """One list block: its records' links, the total it states, and the groups of pages it is fetched by."""
+    """One list block: its records' links, the total it states (None: it states none) and how the rest is asked for."""
 
     links: tuple[Link, ...]
     records: int
-    total: int
+    total: int | None
     per_page: int
     proxy: str
     form: tuple[tuple[str, str], ...]
 
+    def group(self, start: int) -> Group:
+        """The group of three pages that begins at a record."""
+        end = start + GROUP_PAGES * self.per_page - 1
+        end = end if self.total is None else min(end, self.total)
+        query = urlencode({"startrecord": start, "endrecord": end, "perpage": self.per_page})
+        return Group(f"{self.proxy}?{query}", urlencode(self.form), start, end)
+
     def missing_groups(self) -> list[Group]:
-        """The groups of three pages that the records in the page do not cover."""
+        """The groups that the records in the page do not cover; without a total, the first, which tells it."""
+        if self.total is None:
+            return [self.group(1)] if self.records >= self.per_page or not self.records else []
         span = GROUP_PAGES * self.per_page
-        groups = []
-        for start in range(1, self.total + 1, span):
-            end = min(start + span - 1, self.total)
-            if end > self.records:
-                query = urlencode({"startrecord": start, "endrecord": end, "perpage": self.per_page})
-                groups.append(Group(f"{self.proxy}?{query}", urlencode(self.form), start, end))
-        return groups
+        groups = [self.group(start) for start in range(1, self.total + 1, span)]
+        return [group for group in groups if group.end > self.records]
 
 
 def read_islands(text: str, url: str) -> list[Island]:
-    """Every list block of a column page, each with the ids that stand beside it (they differ between columns)."""
+    """Every list block of a column page, each with the ids and options of its own (they differ between columns).
+
+    A block is a datastore with its jpage call, or a call that has no datastore in the page.
+    """
+    text = _ESCAPED.sub(lambda match: unescape(match[0]), text)
     stores = list(_STORE.finditer(text))
+    calls = list(_calls(text))
     islands = []
     for number, store in enumerate(stores):
+        given = _next_group(store[0])
+        call = _call_of(given, calls, number if len(calls) == len(stores) else None)
         end = stores[number + 1].start() if number + 1 < len(stores) else len(text)
-        islands.append(_island(store[0], text[store.end() : end], url))
-    return islands
+        script = call[1] if call else text[store.end() : end]
+        calls = [other if other is not call else ("", "") for other in calls]
+        islands.append(_island(store[0], script, given, url))
+    return islands + [_island("", script, {}, url) for _, script in calls if script]
 
 
 def without_islands(text: str) -> str:
@@ -69,9 +91,10 @@ def without_islands(text: str) -> str:
 
 
 def read_records(text: str, url: str) -> tuple[list[Link], int]:
-    """The links of the records of a datastore, and the number of records."""
-    records = _RECORDS.findall(text)
-    return [link for record in records for link in links_of(parse(record), url, url)], len(records)
+    """The links of the records of a datastore, and the number of records; a record is a row."""
+    records = [record if record.lstrip().startswith("<") else unescape(record) for record in _RECORDS.findall(text)]
+    rows = [record if re.match(r"\s*<(?:li|tr)\b", record) else f"<li>{record}</li>" for record in records]
+    return [link for row in rows for link in links_of(parse(row), url, url)], len(records)
 
 
 def read_total(text: str) -> int | None:
@@ -80,16 +103,40 @@ def read_total(text: str) -> int | None:
     return int(match[1] or match[2]) if match else None
 
 
-def _island(store: str, script: str, url: str) -> Island:
+def _calls(text: str) -> Iterator[tuple[str, str]]:
+    """Every jpage call: the id of the block that it fills ("" if it is not named there) and its options."""
+    for match in _CALL.finditer(text):
+        depth, end = 1, match.end()
+        while depth and end < len(text):
+            depth += (text[end] == "{") - (text[end] == "}")
+            end += 1
+        yield match[1] or "", text[match.end() : end]
+
+
+def _call_of(given: dict[str, str], calls: list[tuple[str, str]], place: int | None) -> tuple[str, str] | None:
+    """The call that goes with a datastore: of the same unit, else the one in the same place of the order."""
+    unit = given.get("unitid")
+    for call in calls:
+        if unit and call[1] and unit in (call[0], _options(call[1]).get("unitid")):
+            return call
+    return calls[place] if place is not None and calls[place][1] else None
+
+
+def _options(script: str) -> dict[str, str]:
+    return {name.lower(): single or double or number for name, single, double, number in _OPTION.findall(script)}
+
+
+def _island(store: str, script: str, given: dict[str, str], url: str) -> Island:
     links, records = read_records(store, url)
-    options = {name: quoted or double or number for name, quoted, double, number in _OPTION.findall(script)}
-    given = _next_group(store)
-    merged = {**{name.lower(): value for name, value in options.items()}, **given}
-    proxy = options.get("proxyUrl") or given.get("@address") or "/module/web/jpage/dataproxy.jsp"
+    options = _options(script)
+    merged = {**options, **given}
+    proxy = options.get("proxyurl") or given.get("@address")
     form = [(name, merged[name.lower()]) for name in _SENT if name.lower() in merged]
-    total = read_total(store) or read_total(script) or records
-    per_page = int(options.get("perPage") or 0) or 15
-    return Island(tuple(links), records, total, per_page, urljoin(url, proxy).partition("?")[0], tuple(form))
+    total = read_total(store) or read_total(script)
+    if total is None and not proxy:
+        total = records
+    address = urljoin(url, proxy or "/module/web/jpage/dataproxy.jsp").partition("?")[0]
+    return Island(tuple(links), records, total, int(options.get("perpage") or 0) or 15, address, tuple(form))
 
 
 def _next_group(store: str) -> dict[str, str]:

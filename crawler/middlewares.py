@@ -78,7 +78,7 @@ class BackOff:
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Ask again after a pause when the status is one of refusal."""
         host = urlsplit(request.url).netloc
-        if response.status not in self.codes:
+        if response.status not in self.codes or (response.status == 405 and request.method == "POST"):
             self.refusals[host] = 0
             return response
         self.quiet_until[host] = time.monotonic() + self.seconds

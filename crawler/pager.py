@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_NUMBER = r"""(\w+|"\d+"|'\d+')"""
 _CALL = re.compile(
-    r"""(?<!function\s)\bcreatePage(?:HTML|Html)?\s*\(\s*(\w+)\s*,\s*(\w+)\s*,\s*["']([\w-]+)["']\s*,\s*["']\.?(\w+)["']""",
-    re.VERBOSE,
+    rf"""(?<!function\s)\bcreatePage(?:HTML|Html)?\s*\(\s*{_NUMBER}\s*,\s*{_NUMBER}\s*,\s*["']([\w-]+)["']\s*,\s*["']\.?(\w+)["']"""
 )
-_FOREIGN = re.compile(r"""(?<!function\s)\bcreatePageHTML\s*\(\s*["']""", re.VERBOSE)
-_COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/", re.DOTALL)
+_FOREIGN = re.compile(r"""(?<!function\s)\bcreatePageHTML\s*\(\s*["'](?!\d+["'])""")
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+# Marks that hid scripts from browsers of old: the call between them is made.
+_OLD_MARKS = re.compile(r"^\s*<!--[^\n]*?(?=createPage|\n|$)|-->\s*$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,13 @@ class Pager:
     extension: str
 
     def file(self, page: int) -> str:
-        """The file name of a page (0-based, from 1)."""
-        return f"{self.name}_{page}.{self.extension}"
+        """The file name of a page (0-based); the first has no number."""
+        return f"{self.name}_{page}.{self.extension}" if page else f"{self.name}.{self.extension}"
 
 
 def read_pager(text: str) -> Pager | None:
     """The pager of a listing, from its script; None without one. Numbers may be given by `var countPage = 9`."""
-    text = _COMMENT.sub("", text)
+    text = _live(text)
     for count, current, name, extension in _CALL.findall(text):
         total, number = _number(count, text), _number(current, text)
         if total is not None:
@@ -39,11 +42,18 @@ def read_pager(text: str) -> Pager | None:
 
 def read_foreign_pager(text: str) -> bool:
     """Tell whether the listing pages in the manner of another family (UCAP: the first argument is a string)."""
-    return bool(_FOREIGN.search(_COMMENT.sub("", text)))
+    return bool(_FOREIGN.search(_live(text)))
+
+
+def _live(text: str) -> str:
+    """The text without what is commented out, in the page or in its scripts."""
+    bared = _SCRIPT.sub(lambda match: f"<script>\n{_OLD_MARKS.sub('', match[1])}</script>", text)
+    return _COMMENT.sub("", bared)
 
 
 def _number(token: str, text: str) -> int | None:
+    token = token.strip("\"'")
     if token.isdigit():
         return int(token)
-    match = re.search(rf"\bvar\s+{re.escape(token)}\s*=\s*(\d+)", text)
+    match = re.search(rf"""\b{re.escape(token)}\s*=\s*["']?(\d+)""", text)
     return int(match[1]) if match else None

@@ -17,9 +17,10 @@ from crawler.verdicts import Verdict
 class Asked:
     """One request from the moment it is decided on until its row: what for, and what to do with the page.
 
-    `then` reads a page that arrived; `check` may find it wrong first; `place` says in words which part of a listing
-    it is, for the sentence about an incomplete run; `may_be_report` marks an address that looks like a column under
-    words that title a report, `data` an answer that is no page, `probe` a request that learns how a host says no.
+    `then` reads a page that arrived; `check` may find it wrong first; `otherwise` asks another way if it failed;
+    `place` says in words which part of a listing it is, for the sentence about an incomplete run; `may_be_report`
+    marks an address that looks like a column under words that title a report, `data` an answer that is no page,
+    `probe` a request that learns how a host says no.
     """
 
     link: Link
@@ -32,6 +33,7 @@ class Asked:
     data: bool = False
     probe: bool = False
     tries: int = 0
+    otherwise: Callable[[], Iterable[Any]] | None = None
 
 
 @dataclass

@@ -19,10 +19,11 @@ STUB_BYTES = 500
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome with its reason, one sentence ("" for ok)."""
+    """An outcome with its reason, one sentence ("" for ok); `settled`: asking in another way would not help."""
 
     outcome: Outcome
     reason: str = ""
+    settled: bool = False
 
 
 OK = Verdict("ok")
@@ -39,12 +40,12 @@ def of_failure(failure: Failure) -> Verdict:
     return Verdict("failed", f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")
 
 
-def of_status(status: int) -> Verdict | None:
+def of_status(status: int, method: str = "GET") -> Verdict | None:
     """The verdict that a status alone gives; None for 200, which says nothing yet."""
     if status == 200:
         return None
     for row in table("signatures")["status"]:
-        if status in row["codes"]:
+        if status in row["codes"] and method == row.get("method", method):
             return _verdict(row, status=status)
     return Verdict("failed", f"The host answered with status {status}.")
 

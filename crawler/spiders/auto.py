@@ -10,6 +10,7 @@ from crawler.addresses import key, looks_like_listing
 from crawler.fingerprints import recognise
 from crawler.items import Link
 from crawler.pages import Page
+from crawler.rows import rows_of
 from crawler.sorting import sort_link
 from crawler.spiders.base import PortalSpider
 from crawler.spiders.jpage import JpageSpider
@@ -75,7 +76,7 @@ def _is_column(page: Page) -> bool:
         return True
     if any(key(link.url) == key(page.url) for link in _named(page, "columns")):
         return True
-    return any(sort_link(link, False, False, None).role == "report" for link in page.links)
+    return any(sort_link(link, False, False, None).role == "report" for link in rows_of(page))
 
 
 def _named(page: Page, names: str) -> list[Link]:

@@ -10,6 +10,7 @@ from crawler.articles import attachments, title_of
 from crawler.asking import AskingSpider
 from crawler.items import Link, Role, Skipped
 from crawler.pages import Page
+from crawler.rows import frames_of, rows_of
 from crawler.sorting import Sorted, sort_link
 from crawler.state import Asked, CrawlState
 from crawler.verdicts import OK, Verdict
@@ -61,8 +62,11 @@ class PortalSpider(AskingSpider):
         yield from self.listing(page, asked)
 
     def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
-        """Read one page of a listing. Families override this to turn its pages."""
-        yield from self.follow(page, page.links)
+        """Read one page of a listing, or the frame that holds it. Families override this to turn its pages."""
+        frames = frames_of(page)
+        for frame in frames:
+            yield from self.ask(Asked(frame, "listing", self.listing, place=f"The list in {page.url}"))
+        yield from self.follow(page, rows_of(page), may_be_empty=bool(frames))
 
     def follow(self, page: Page, links: list[Link], place: str = "", may_be_empty: bool = False) -> Iterator[Any]:
         """Follow the links of a listing, each as what its words and address say; none at all is a finding."""
