@@ -18,7 +18,7 @@ from crawler.media_type import media_type
 
 def now() -> str:
     """The time, UTC, ISO 8601 to the microsecond, as WARC 1.1 writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class CaptureStore:
@@ -166,7 +166,8 @@ class CaptureStore:
             last = self.last_with_body(visit.url, visit.form)
             if last and last.sha256 == sha256:
                 visit = replace(visit, outcome="unchanged", reason="The same bytes as at the last visit.")
-        visit = replace(visit, sha256=sha256)
+        if visit.sha256 != sha256:
+            visit = replace(visit, sha256=sha256)
         return self._add(visit, self._write_body(visit, exchange, sha256))
 
     def record_file(self, visit: Visit, body: bytes) -> Visit:
