@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.archive.builder import World
 
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+CHROMIUM = ("chromium", "google-chrome", "chromium-browser")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -38,7 +39,7 @@ def address(built: World) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = next(path for path in CHROMIUM if Path(path).exists())
+    path = next(path for name in CHROMIUM if (path := shutil.which(name)))
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=path, args=list(QUIET))
         yield chromium
