@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from parsers.codes import applicants, declaration
@@ -54,16 +54,35 @@ def is_applicant(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Heads:
-    """What the head rows say: the applicants from left to right as far as they can be told."""
+    """What the head rows say: the applicants from left to right as far as they can be told.
+
+    `in_order`: each row of heads by itself keeps the form's order; `unsure`: no order can be told.
+    """
 
     printed: tuple[str | None, ...]
     rows: frozenset[tuple[int, int]]
     columns: dict[int, tuple[int, ...]]
     service: frozenset[tuple[int, int]] = frozenset()
+    in_order: bool = True
+    unsure: bool = False
 
     def is_head(self, row: Row) -> bool:
         """Tell whether a row is head, first or repeated after a page break."""
         return (row.table.number, row.at) in self.rows
+
+    def settled(self, tails: Sequence[tuple[Row, Sequence[Cell]]]) -> Heads:
+        """Return the heads as the rows of values bear them out: heads that a wrong span has moved off the columns of
+        the values tell the form's order if each of their rows keeps it, and no order otherwise."""
+        moved = False
+        for number, columns in self.columns.items():
+            rows = [{cell.column for cell in tail} for row, tail in tails if row.table.number == number]
+            moved |= sum(set(columns) <= row for row in rows) * 2 < len(rows)
+        if not moved:
+            return self
+        plain = [name for name in self.printed if name] == applicants()
+        kept = plain or (self.in_order and len(self.printed) == len(applicants()))
+        printed = self.printed if plain else tuple(applicants()) if kept else ()
+        return replace(self, printed=printed, columns={}, unsure=bool(self.printed) and not kept)
 
     def values_of(self, row: Row, label: int) -> tuple[Cell, ...]:
         """Return the cells of a row behind its label, without those that only number it or name its unit."""
@@ -95,7 +114,7 @@ class Heads:
         leave all columns unknown: nothing is assigned by guess."""
         if len(self.printed) == width:
             return self.printed
-        if width == len(applicants()):
+        if width == len(applicants()) and not self.unsure:
             return tuple(applicants())
         return (None,) * width
 
@@ -103,6 +122,7 @@ class Heads:
 def read_heads(rows: Sequence[Row]) -> Heads:
     """Read the head rows of one Table B: every row made only of head words, and the applicants by column."""
     found: list[tuple[int, str | None]] = []
+    in_order = True
     columns: dict[int, set[int]] = {}
     head_rows: set[tuple[int, int]] = set()
     pending: dict[int, str] = {}
@@ -115,19 +135,22 @@ def read_heads(rows: Sequence[Row]) -> Heads:
         if len(cells) < len(row.filled) or (len(cells) == 1 and not _is_other_head(cells[0].text)):
             continue
         head_rows.add((row.table.number, row.at))
+        here: list[str] = []
         for cell in row.filled:
             is_head, name = _head(cell.text)
             if not is_head and cell.column in pending:
                 is_head, name = _head(pending[cell.column] + cell.text)
             if is_head:
                 columns.setdefault(row.table.number, set()).add(cell.column)
+            here += [name] if name else []
             if is_head and (name is None or name not in {n for _, n in found}):
                 found.append((cell.column, name))
             elif not is_head and not _is_other_head(cell.text):
                 pending[cell.column] = pending.get(cell.column, "") + cell.text
-    sequence = _sequence(found, exact=all(row.table.exact for row in rows))
+        in_order &= here == [name for name in applicants() if name in here]
+    sequence = _sequence(found, exact=all(row.table.exact for row in rows), in_order=in_order)
     places = {number: tuple(sorted(at)) for number, at in columns.items()}
-    return Heads(sequence, frozenset(head_rows), places, service)
+    return Heads(sequence, frozenset(head_rows), places, service, in_order, unsure=not (sequence or in_order))
 
 
 def _is_service(text: str) -> bool:
@@ -152,11 +175,12 @@ def _is_head_word(text: str, above: str) -> bool:
     return _is_other_head(text) or _head(text)[0] or _head(above + text)[0] or piece
 
 
-def _sequence(found: list[tuple[int, str | None]], exact: bool) -> tuple[str | None, ...]:
+def _sequence(found: list[tuple[int, str | None]], exact: bool, in_order: bool) -> tuple[str | None, ...]:
     names = [name for _, name in found if name]
     if len(names) < 5:
         return ()
     if exact and len({column for column, _ in found}) == len(found):
         return tuple(name for _, name in sorted(found, key=lambda pair: pair[0]))
     # Without true columns only the declared order can be borne out, not another one.
-    return tuple(applicants()) if set(names) == set(applicants()) and len(found) == len(names) else ()
+    whole = set(names) == set(applicants()) and len(found) == len(names)
+    return tuple(applicants()) if whole and in_order else ()

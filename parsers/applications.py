@@ -19,6 +19,8 @@ GROUPS = ("不予公开", "无法提供", "不予处理", "其他处理", "本�
 # Too short or too common to show by themselves that a row belongs to this table.
 _WEAK = frozenset({"res_total", "res_other", "res_other_misc"})
 _STRONG = 0.8
+# The very words of a row, whatever its numbering.
+_SURE = 0.9
 
 
 @cache
@@ -99,15 +101,31 @@ def read(rows: Sequence[Row]) -> Findings:
         Printed(line.row.cells[line.label].text if line.label >= 0 else "", any(c.text for c in line.tail))
         for line in lines
     ]
-    forms = {"f2021": align(printed, wordings("f2021"))}
+    forms = {"f2021": _aligned(printed, "f2021")}
     if len(forms["f2021"]) < len(wordings("f2021").declared):
-        forms["f2019"] = align(printed, wordings("f2019"))
+        forms["f2019"] = _aligned(printed, "f2019")
     out.form = max(forms, key=lambda form: _fit(form, forms[form]))
     for row in rows:
         out.use(row)
     _read_matches(out, lines, forms[out.form], heads)
     _note_rows(out, lines, forms[out.form])
     return out
+
+
+def _aligned(printed: Sequence[Printed], form: str) -> list[Match]:
+    """Align the rows in order; a row out of order is still told by a label that can be no other row's."""
+    matches = align(printed, wordings(form))
+    free = set(range(len(wordings(form).declared))) - {match.declared for match in matches}
+    taken = {at for match in matches for at in range(match.first, match.last + 1)}
+    for at, row in enumerate(printed):
+        if not free or at in taken or not (row.has_values and row.label):
+            continue
+        scores = wordings(form).scores(row.label)
+        said = [declared for declared in free if scores[declared] >= _SURE]
+        if len(said) == 1 and wordings(form).declared[said[0]].code not in _WEAK:
+            matches.append(Match(at, at, said[0], scores[said[0]]))
+            free.remove(said[0])
+    return matches
 
 
 def _fit(form: str, matches: Sequence[Match]) -> float:
@@ -123,6 +141,7 @@ def _line(row: Row, heads: Heads) -> _Line:
 def _read_matches(out: Findings, lines: Sequence[_Line], matches: Sequence[Match], heads: Heads) -> None:
     declared = wordings(out.form).declared
     chosen = [(declared[match.declared].code, _valued(lines, match), match) for match in matches]
+    heads = heads.settled([(line.row, line.tail) for _, line, _ in chosen])
     width = heads.width([line.tail for _, line, _ in chosen])
     agreed = agreements([(line.row, line.tail) for _, line, _ in chosen], width, heads.columns)
     order = heads.order(width)
@@ -185,11 +204,20 @@ def _note_rows(out: Findings, lines: Sequence[_Line], matches: Sequence[Match]) 
         if values and split_mark(label)[1] in GROUPS:
             out.note("subtotal_row", row=line.row, detail=f"{label}: {' | '.join(values)}")
         elif values and line.row.values:
-            out.note("unmatched_row", row=line.row, detail=" | ".join(cell.text for cell in line.row.filled))
+            out.note(
+                "unmatched_row", *_said(label), row=line.row, detail=" | ".join(cell.text for cell in line.row.filled)
+            )
     for position, row in enumerate(declared):
         if position not in {match.declared for match in matches}:
             out.note("missing_row", *(f"{row.code}__{name}" for name in applicants()))
     _note_split_groups(out, lines)
+
+
+def _said(label: str) -> list[str]:
+    """Return the codes of the row that a label says, in whatever form, or none."""
+    position = strong_row(label) if label else None
+    row = wordings("any").declared[position].code if position is not None else None
+    return [f"{row}__{name}" for name in applicants()] if row else []
 
 
 def _note_split_groups(out: Findings, lines: Sequence[_Line]) -> None:

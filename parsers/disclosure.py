@@ -161,19 +161,26 @@ def read(rows: Sequence[Row]) -> Findings:
     forms: Counter[str] = Counter()
     for row in rows:
         out.use(row)
-    for row, label, tail in _lines(rows):
+    lines = list(_lines(rows))
+    established = _established(lines)
+    for row, label, tail in lines:
         if label < 0:
             if tail is None:
                 _take_head(head, row)
             elif row.values:
-                out.note("unmatched_row", row=row, detail=" | ".join(cell.text for cell in row.filled))
+                out.note("unmatched_row", row=row, detail=row.text)
             continue
         item = item_of(row.cells[label].text)
         head.open = False
         assert item is not None and tail is not None
-        block = _block_of(item, head, tail)
+        block = _block_of(item, head, tail, established)
         if block is None:
-            out.note("unmatched_row", row=row, detail=" | ".join(cell.text for cell in row.filled))
+            out.note(
+                "unmatched_row",
+                *_codes_of(item, established),
+                row=row,
+                detail=row.text,
+            )
             continue
         forms[block["form"]] += 1
         _item_facts(out, row, tail, block, item, head)
@@ -217,7 +224,30 @@ def _take_head(head: _Head, row: Row) -> None:
     head.open = True
 
 
-def _block_of(item: str, head: _Head, tail: Sequence[Cell]) -> dict[str, Any] | None:
+def _established(lines: Sequence[tuple[Row, int, tuple[Cell, ...] | None]]) -> str:
+    """Return the form that the heads of the table show: it alone may lend its measures to items without a head."""
+    votes: Counter[str] = Counter()
+    for row, label, tail in lines:
+        if label < 0 and tail is None:
+            places = [places for cell in row.filled if (places := _measures().get(_measure_words(cell.text)))]
+            for found in places:
+                forms = {declaration("disclosure")["block"][block]["form"] for block, _ in found}
+                votes.update(forms if len(forms) == 1 else ())
+    return votes.most_common(1)[0][0] if votes else ""
+
+
+def _codes_of(item: str, form: str) -> list[str]:
+    """Return the codes that an item has in a form."""
+    return [
+        code
+        for block in declaration("disclosure")["block"]
+        for entry in block["item"]
+        if block["form"] == form and item_of(entry["zh"]) == item
+        for code in entry["codes"]
+    ]
+
+
+def _block_of(item: str, head: _Head, tail: Sequence[Cell], established: str) -> dict[str, Any] | None:
     """Return the declared block that prints this item under the measures in force, or None when it cannot be told."""
     candidates: list[tuple[float, dict[str, Any]]] = []
     for at, block in enumerate(declaration("disclosure")["block"]):
@@ -227,8 +257,9 @@ def _block_of(item: str, head: _Head, tail: Sequence[Cell]) -> dict[str, Any] | 
         missing = len(block["measure"]) - len(head.known)
         candidates.append((fit - abs(missing) * 0.5, block))
     if not head.known:
-        filled = [cell for cell in tail if cell.text] or list(tail)
-        fitting = [block for _, block in candidates if len(block["measure"]) == len(filled)]
+        filled = [cell for cell in tail if cell.text] if established else list(tail)
+        own = [block for _, block in candidates if established in ("", block["form"])]
+        fitting = [block for block in own if len(block["measure"]) in (len(filled), len(tail))]
         return fitting[0] if len(fitting) == 1 else None
     candidates.sort(key=lambda pair: pair[0], reverse=True)
     if not candidates or candidates[0][0] <= 0:

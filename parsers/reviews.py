@@ -211,7 +211,7 @@ def _assign(
     printed = {fact.code for fact in out.facts}
     named = [code for code in order if code]
     if not named or printed.intersection(named):
-        out.note("unmatched_row", *named, row=row, detail=" | ".join(cell.text for cell in row.filled))
+        out.note("unmatched_row", *named, row=row, detail=row.text)
         return
     placed = place(row, tail, len(order), Agreement(columns))
     if placed.doubt:

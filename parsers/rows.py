@@ -50,6 +50,11 @@ class Row:
         return max([cell.column + cell.colspan for cell in (*self.cells, *self.covers)], default=0)
 
     @property
+    def text(self) -> str:
+        """The row as a finding quotes it."""
+        return " | ".join(cell.text for cell in self.filled)
+
+    @property
     def is_page_furniture(self) -> bool:
         """Whether the row holds only a page number left by a page break."""
         return len(self.filled) == 1 and len(self.cells) <= 2 and bool(_PAGE_NUMBER.fullmatch(self.filled[0].text))

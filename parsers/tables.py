@@ -87,7 +87,7 @@ def _leftovers(rows: Sequence[Row], used: set[tuple[int, int]]) -> list[Note]:
     """Return a note for each row with figures that stands in a table of the form but that no reader took."""
     touched = {table for table, _ in used}
     return [
-        Note("unmatched_row", place=row.table.place(row.at, 0), detail=" | ".join(c.text for c in row.filled))
+        Note("unmatched_row", place=row.table.place(row.at, 0), detail=row.text)
         for row in _free(rows, used)
         if row.values and row.table.number in touched and not row.is_page_furniture
     ]
