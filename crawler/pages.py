@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
@@ -22,11 +22,15 @@ _SCRIPTED = ("javascript:", "mailto:", "tel:", "#")
 
 @dataclass
 class Page:
-    """The bytes of an HTML page with the address they came from; reading never raises."""
+    """The bytes of an HTML page with the address they came from; reading never raises.
+
+    `rows` keeps what `crawler.rows.rows_of` found, so that a listing is not gone through again for its check.
+    """
 
     url: str
     body: bytes
     label: str | None = None
+    rows: list[Link] | None = field(default=None, init=False, repr=False, compare=False)
 
     @cached_property
     def text(self) -> str:

@@ -31,7 +31,14 @@ _DATE = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 
 def rows_of(page: Page) -> list[Link]:
     """Every link of a listing, each address once, with those that scripts write; nested extras count as hidden."""
-    links = [replace(link, hidden=True) if link in _extras(page) else link for link in page.links]
+    if page.rows is None:
+        page.rows = _rows(page)
+    return page.rows
+
+
+def _rows(page: Page) -> list[Link]:
+    extras = set(_extras(page))
+    links = [replace(link, hidden=True) if link in extras else link for link in page.links]
     known = {link.url for link in links}
     for link in _scripted(page):
         if link.url not in known:
