@@ -68,7 +68,7 @@ class AskingSpider(Spider):
         else:
             self.state.waiting.setdefault(host.home, []).append(asked)
 
-    def _request(self, asked: Asked) -> Request:
+    def _request(self, asked: Asked, after_pause: bool = False) -> Request:
         headers = {"Referer": asked.link.found_on} if asked.link.found_on else {}
         if asked.data:
             headers |= {"X-Requested-With": "XMLHttpRequest"}
@@ -85,6 +85,7 @@ class AskingSpider(Spider):
             priority=PRIORITY[asked.role],
         )
         request.meta["asked"] = asked
+        request.meta["after_pause"] = after_pause
         if not asked.tries:
             self.state.made += 1
             self.state.open[id(asked)] = asked
@@ -100,11 +101,12 @@ class AskingSpider(Spider):
         host = self.state.hosts[home_of(asked.link.url)]
         if verdict.outcome in ("ok", "unchanged") and key(asked.link.url) == key(host.home):
             host.home_page = page
-        if "html_instead_of_file" in verdict.reason and not asked.tries:
+        if self._worth_another_try(verdict, asked, host):
             asked.tries += 1
-            yield self._request(asked)
+            yield self._request(asked, after_pause=verdict.doubtful)
             return
         readable = verdict.outcome in ("ok", "unchanged")
+        host.gives_content |= readable and not asked.probe
         if readable and asked.role == "listing" and asked.may_be_report and is_article(page):
             asked.role, asked.then = self._role_of_article(page, asked), self.article
         yield self._ended(asked, verdict, response)
@@ -116,6 +118,15 @@ class AskingSpider(Spider):
             yield from asked.otherwise()
         elif not readable:
             self._lost(asked, verdict)
+
+    def _worth_another_try(self, verdict: Verdict, asked: Asked, host: Host) -> bool:
+        """A page in place of a file is asked for again, and so is one for which a hurried host gave its home page."""
+        if asked.tries:
+            if asked.hurried:
+                host.hasty_home = not verdict.doubtful
+            return False
+        asked.hurried = verdict.doubtful and host.hasty_home is not False
+        return asked.hurried or "html_instead_of_file" in verdict.reason
 
     def unanswered(self, failure: Failure) -> Iterator[Any]:
         """End a request that got no answer: one row with the reason."""

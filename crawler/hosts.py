@@ -12,13 +12,19 @@ from crawler.verdicts import OK, Verdict
 
 @dataclass
 class Host:
-    """One host in one run: the two pages that are not content, and whether both are known."""
+    """One host in one run: the two pages that are not content, and whether both are known.
+
+    `gives_content`: some other page came. `hasty_home`: the home page came where another was asked for, and after a
+    pause the other did come (True) or the home page again (False); None: this did not happen yet.
+    """
 
     home: str
     impossible: str
     home_page: Page | None = None
     impossible_page: Page | None = None
     ready: bool = False
+    gives_content: bool = False
+    hasty_home: bool | None = None
 
     @classmethod
     def of(cls, url: str) -> Host:
@@ -33,12 +39,14 @@ class Host:
             return OK
         is_home = self.home_page is not None and page.is_like(self.home_page)
         is_no = self.impossible_page is not None and page.is_like(self.impossible_page)
-        if is_home and is_no:
-            return Verdict("failed", "The host gives one and the same page for every address: it needs a browser.")
-        if is_no:
-            return Verdict("gone", "The host gives the page that it gives for impossible addresses.")
         if is_home and key(page.url) == key(self.home):
             return Verdict("gone", "The host sends the reader to its home page: the page is missing.")
+        if is_home and is_no and not self.gives_content:
+            return Verdict("failed", "The host gives one and the same page for every address: it needs a browser.")
+        if is_no:
+            return Verdict("gone", "The host gives the page that it gives for impossible addresses.", doubtful=is_home)
         if is_home:
-            return Verdict("failed", "The home page came instead of the page: it is missing, or asked for too fast.")
+            return Verdict(
+                "failed", "The home page came instead of the page: it is missing, or asked for too fast.", True
+            )
         return OK

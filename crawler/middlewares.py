@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
+from email.utils import parsedate_to_datetime
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -50,21 +51,25 @@ class BackOff:
     """When a host refuses, wait, then ask again; after several refusals in a row, leave it alone.
 
     Firewalls of these hosts lift a ban after one or two minutes (`portals.md` §6). Settings: BACKOFF_SECONDS (the
-    pause), BACKOFF_TIMES (how often one address is asked again), BACKOFF_GIVE_UP (addresses given up in a row).
+    pause), BACKOFF_TIMES (how often one address is asked again), BACKOFF_GIVE_UP (addresses given up in a row),
+    BACKOFF_LONGEST (the longest pause that a host may ask for by Retry-After).
     """
 
-    def __init__(self, seconds: float, times: int, give_up: int) -> None:
-        self.seconds, self.times, self.give_up = seconds, times, give_up
+    def __init__(self, seconds: float, times: int, give_up: int, longest: float) -> None:
+        self.seconds, self.times, self.give_up, self.longest = seconds, times, give_up, longest
         self.quiet_until: dict[str, float] = defaultdict(float)
         self.refusals: dict[str, int] = defaultdict(int)
         self.codes = set(table("signatures")["retry_later"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Take the three settings."""
+        """Take the four settings."""
         settings = crawler.settings
         return cls(
-            settings.getfloat("BACKOFF_SECONDS"), settings.getint("BACKOFF_TIMES"), settings.getint("BACKOFF_GIVE_UP")
+            settings.getfloat("BACKOFF_SECONDS"),
+            settings.getint("BACKOFF_TIMES"),
+            settings.getint("BACKOFF_GIVE_UP"),
+            settings.getfloat("BACKOFF_LONGEST"),
         )
 
     async def process_request(self, request: Request) -> None:
@@ -72,22 +77,45 @@ class BackOff:
         host = urlsplit(request.url).netloc
         if self.refusals[host] >= self.give_up:
             raise HostRefuses(host)
+        if request.meta.pop("after_pause", False):
+            self.quiet_until[host] = time.monotonic() + self.seconds
         while (wait := self.quiet_until[host] - time.monotonic()) > 0:
             await asyncio.sleep(wait)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Ask again after a pause when the status is one of refusal."""
         host = urlsplit(request.url).netloc
-        if response.status not in self.codes or (response.status == 405 and request.method == "POST"):
+        pause = self._pause(request, response)
+        if pause is None:
             self.refusals[host] = 0
             return response
-        self.quiet_until[host] = time.monotonic() + self.seconds
+        self.quiet_until[host] = time.monotonic() + pause
         tries = request.meta.get("refused", 0) + 1
         if tries > self.times:
             self.refusals[host] += 1
             return response
-        logger.info("%s refuses (%s): asking again in %g seconds", host, response.status, self.seconds)
+        logger.info("%s refuses (%s): asking again in %g seconds", host, response.status, pause)
         return request.replace(dont_filter=True, meta={**request.meta, "refused": tries})
+
+    def _pause(self, request: Request, response: Response) -> float | None:
+        """Seconds to leave the host alone; None if it does not refuse. A refused robots.txt forbids nothing."""
+        if urlsplit(request.url).path == "/robots.txt" or (response.status == 405 and request.method == "POST"):
+            return None
+        asked_for = seconds_of(response.headers.get("Retry-After"))
+        if response.status in self.codes:
+            return max(self.seconds, min(asked_for or 0.0, self.longest))
+        return min(asked_for, self.longest) if response.status == 503 and asked_for is not None else None
+
+
+def seconds_of(retry_after: bytes | None) -> float | None:
+    """The pause that a Retry-After header asks for, given as seconds or as a date; None without one that says so."""
+    words = (retry_after or b"").decode("latin-1").strip()
+    if words.isdigit():
+        return float(words)
+    try:
+        return max(0.0, parsedate_to_datetime(words).timestamp() - time.time())
+    except ValueError:
+        return None
 
 
 class SchemeSwitch:

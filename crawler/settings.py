@@ -51,11 +51,13 @@ DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 RETRY_TIMES = 2
+RETRY_HTTP_CODES = [408, 500, 502, 503, 504, 522, 524]  # 429 is a refusal: BackOff waits before it asks again
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 REDIRECT_MAX_TIMES = 6
 BACKOFF_SECONDS = 120.0
 BACKOFF_TIMES = 2
 BACKOFF_GIVE_UP = 3
+BACKOFF_LONGEST = 300.0
 
 # Hosts with small Diffie-Hellman keys are read by choosing other ciphers (scrapy #3392).
 DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:!DH"
@@ -80,6 +82,6 @@ SPIDER_MIDDLEWARES = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # HostGuard leaves a row instead
     "crawler.middlewares.HostGuard": 50,
-    "crawler.middlewares.BackOff": 545,
+    "crawler.middlewares.BackOff": 555,  # hears an answer before Scrapy's own retry (550) does
     "crawler.middlewares.SchemeSwitch": 560,
 }

@@ -20,7 +20,7 @@ class Asked:
     `then` reads a page that arrived; `check` may find it wrong first; `otherwise` asks another way if it failed;
     `place` says in words which part of a listing it is, for the sentence about an incomplete run; `may_be_report`
     marks an address that looks like a column under words that title a report, `data` an answer that is no page,
-    `probe` a request that learns how a host says no.
+    `probe` a request that learns how a host says no, `hurried` one asked again because the home page came.
     """
 
     link: Link
@@ -33,6 +33,7 @@ class Asked:
     data: bool = False
     probe: bool = False
     tries: int = 0
+    hurried: bool = False
     otherwise: Callable[[], Iterable[Any]] | None = None
 
 

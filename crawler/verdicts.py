@@ -19,10 +19,14 @@ STUB_BYTES = 500
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome with its reason, one sentence ("" for ok); `settled`: asking in another way would not help."""
+    """An outcome with its reason, one sentence ("" for ok); `settled`: asking in another way would not help.
+
+    `doubtful`: the host may only have been asked too fast.
+    """
 
     outcome: Outcome
     reason: str = ""
+    doubtful: bool = False
     settled: bool = False
 
 
