@@ -190,16 +190,30 @@ def grid(rows: list[list[etree._Element]], number: int) -> Table:
 
 def _main(root: etree._Element) -> etree._Element:
     """Return the smallest element that holds all the signs of a report that the whole page holds."""
-    whole = markers(_whole_text(root))
+    text = _whole_text(root)
+    whole = markers(text)
     if not whole:
         return root
     node = root
     while True:
-        inner = [child for child in node if len(child) and markers(_whole_text(child)) == whole]
-        # Two that hold everything are twins: which of them a browser shows is not known here, so both are read.
-        if len(inner) != 1 or inner[0].tag == "table":
+        inner, inside = next(_holding(node, whole), (None, ""))
+        # What stands beside it is the rest of the page; a twin of the report there may be the one that is shown.
+        if inner is None or inner.tag == "table" or _is_twin(text.replace(inside, "", 1), whole):
             return node
-        node = inner[0]
+        node, text = inner, inside
+
+
+def _holding(node: etree._Element, signs: frozenset[str]) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the children that hold all signs, with their text."""
+    for child in node:
+        if len(child):
+            text = _whole_text(child)
+            if markers(text) == signs:
+                yield child, text
+
+
+def _is_twin(rest: str, signs: frozenset[str]) -> bool:
+    return len(rest) > _LONG_TEXT and len(markers(rest)) * 2 > len(signs)
 
 
 def _metadata(root: etree._Element) -> dict[str, str]:

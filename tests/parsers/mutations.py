@@ -161,7 +161,7 @@ def delete_row(made: Tables, rng: random.Random) -> None:
 
 def duplicate_row(made: Tables, rng: random.Random) -> None:
     grid, row, at = _label(made, rng)
-    grid.insert(row + 1, [cell for cell in grid[row][at:]])
+    grid.insert(row + 1, list(grid[row][at:]))
 
 
 def damage_label(made: Tables, rng: random.Random) -> None:
