@@ -86,6 +86,11 @@ def looks_like_file(url: str) -> bool:
     return any(_compiled("file").search(value) for _, value in parse_qsl(parts.query))
 
 
+def looks_like_page(url: str) -> bool:
+    """Tell whether an address is that of a web page, by its extension."""
+    return bool(_compiled("page").search(urlsplit(url).path))
+
+
 def may_be_file(href: str) -> bool:
     """Tell from the raw text of a link, before it is resolved, whether it is worth a closer look."""
     return bool(_compiled("file_hint").search(href))

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin
 
 from lxml import etree
 
-from crawler.addresses import looks_like_file, looks_like_scan, may_be_file
+from crawler.addresses import looks_like_file, looks_like_page, looks_like_scan, may_be_file
 from crawler.items import Link
 from crawler.pages import Page, link_of, links_of, parse, squeeze, target_of, text_of
 from crawler.tables import table
@@ -60,13 +60,18 @@ def _of_other_year(reading: TitleReading, page: Page) -> bool:
 
 
 def _linked(page: Page) -> Iterator[Link]:
-    hinted = (anchor for anchor in page.tree.iter("a") if may_be_file(anchor.get("href") or ""))
+    hinted = (anchor for anchor in page.tree.iter("a") if may_be_file(anchor.get("href") or "") or _named(anchor))
     targets = ((anchor, target_of(anchor, page.base)) for anchor in hinted)
-    files = [(anchor, url) for anchor, url in targets if url and looks_like_file(url)]
+    files = [(a, url) for a, url in targets if url and (looks_like_file(url) or _named(a) and not looks_like_page(url))]
     foot = _foot(page.tree) if files else set()
     for anchor, url in files:
         if not _in_chrome(anchor, foot):
             yield link_of(anchor, url, page.url)
+
+
+def _named(anchor: etree._Element) -> bool:
+    """Tell whether the words of a link are the name of a file: its address may say nothing."""
+    return looks_like_file(squeeze(text_of(anchor)))
 
 
 def _embedded(page: Page) -> Iterator[Link]:

@@ -15,6 +15,8 @@ from crawler.charset import decode
 from crawler.items import Link
 
 _DATE = re.compile(r"(20\d\d)(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?!\d)")
+# A line break between two Chinese characters is no blank (CSS Text 3 §4.1.3).
+_CUT_LINE = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uffef])[ \t]*[\r\n]\s*(?=[\u3001-\u9fff\uff01-\uffef])")
 _ROW_TAGS = {"li", "tr", "dd", "dt", "p"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SCRIPTED = ("javascript:", "mailto:", "tel:", "#")
@@ -133,7 +135,7 @@ def words_of(anchor: etree._Element) -> str:
     given = anchor.get("title") or ""
     shortened = shown.rstrip().endswith(("…", "..."))
     chosen = given if given.strip() and (shortened or len(squeeze(given)) >= len(squeeze(shown))) else shown
-    return squeeze(chosen)
+    return squeeze(_CUT_LINE.sub("", chosen))
 
 
 def date_beside(anchor: etree._Element) -> str:

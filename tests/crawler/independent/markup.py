@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,17 +66,19 @@ def a_list(rows: Sequence[Item]) -> str:
     )
 
 
+def broken(words: str) -> str:
+    """The words with a line break between two characters of Chinese."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", "\n", words, count=1)
+
+
 def table_rows(rows: Sequence[Item]) -> str:
     """A table with the date in a cell of its own and the words broken over lines."""
-    return (
-        "<table class=listTab>"
-        + "".join(
-            f'<tr><td>{number}</td><td><a href="\n{row.href}\n">{row.title[:9]}\n{row.title[9:]}</a></td>'
-            f"<td class='rq'><span>{row.day}</span></td></tr>"
-            for number, row in enumerate(rows, 1)
-        )
-        + "</table>"
+    cells = "".join(
+        f'<tr><td>{number}</td><td><a href="\n{row.href}\n">{broken(row.title)}</a></td>'
+        f"<td class='rq'><span>{row.day}</span></td></tr>"
+        for number, row in enumerate(rows, 1)
     )
+    return f"<table class=listTab>{cells}</table>"
 
 
 def written_rows(rows: Sequence[Item]) -> str:
