@@ -20,6 +20,7 @@ from captures.session import PortalResult, Session, SessionCrawler
 from captures.store import CaptureStore
 from captures.summary import CrawlSummary
 from crawler.addresses import only_here
+from crawler.items import Link
 from crawler.settings import CONTACT
 from registry.portals import Portal
 
@@ -102,9 +103,15 @@ async def _side_by_side(
             for portal in group:
                 crawler = SessionCrawler(_spider(portal.family), _settings(portal, overrides), session)
                 crawlers.append(crawler)
-                await crawler.crawl_async(portal=portal, **options)
+                await crawler.crawl_async(portal=portal, known=_known(session, portal), **options)
 
     await asyncio.gather(*(one_after_another(group) for group in hosts.values()))
+
+
+def _known(session: Session, portal: Portal) -> list[Link]:
+    """The reports that the archive holds of a portal: those that its listing has lost are asked for all the same."""
+    held = session.store.reports_held(portal.id) if session.store else ()
+    return [Link(visit.url, visit.link_title, visit.link_date, visit.found_on) for visit in held]
 
 
 async def _stop(crawlers: list[SessionCrawler]) -> None:

@@ -92,6 +92,14 @@ class Ledger:
         where = "WHERE url = ? AND form = ? AND sha256 IS NOT NULL ORDER BY id DESC LIMIT 1"
         return next(self._select(Visit, where, (url, form)), None)
 
+    def reports_held(self, portal_id: str, gone: int) -> Iterator[Visit]:
+        """The newest visit with a body of each report of a portal, but for those found gone `gone` times since."""
+        where = """AS held WHERE id IN (
+                SELECT max(id) FROM visits WHERE portal_id = ? AND role = 'report' AND sha256 IS NOT NULL GROUP BY url
+            ) AND ? > (SELECT count(*) FROM visits AS later
+                WHERE later.url = held.url AND later.id > held.id AND later.outcome = 'gone') ORDER BY id"""
+        yield from self._select(Visit, where, (portal_id, gone))
+
     def first_with_body(self, sha256: str) -> Visit | None:
         """The visit that first brought a body in."""
         return next(self._select(Visit, "WHERE sha256 = ? ORDER BY id LIMIT 1", (sha256,)), None)

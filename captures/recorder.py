@@ -31,6 +31,7 @@ class Recorder:
         if not isinstance(crawler, SessionCrawler):
             raise NotConfigured  # a bare `scrapy crawl` records nothing
         recorder = cls(crawler.session, crawler.spider)  # type: ignore[arg-type]
+        recorder.spider.state.keep = recorder.process_item
         crawler.signals.connect(recorder.spider_error, signal=signals.spider_error)
         crawler.signals.connect(recorder.spider_closed, signal=signals.spider_closed)
         return recorder

@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS visits (
     last_modified TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS visits_by_url ON visits (url, form, id);
+CREATE INDEX IF NOT EXISTS visits_by_portal ON visits (portal_id, role, url, id);
 CREATE INDEX IF NOT EXISTS visits_by_body ON visits (sha256, id);
 CREATE INDEX IF NOT EXISTS visits_by_run ON visits (run_id, outcome);
 -- Links that were seen and, by rule, not followed: other hosts, near misses, older years.

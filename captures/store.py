@@ -15,6 +15,9 @@ from captures.lock import WriterLock
 from captures.records import Capture, CaptureError, Exchange, Pointer, Run, Visit
 from crawler.media_type import media_type
 
+GONE_FOR_GOOD = 2
+"""A report found gone so often is not asked for again unless a listing links it."""
+
 
 def now() -> str:
     """The time, UTC, ISO 8601 to the microsecond, as WARC 1.1 writes it."""
@@ -105,6 +108,10 @@ class CaptureStore:
         """The newest visit of an address that ended with a body, or None."""
         return self._ledger.last_with_body(url, form)
 
+    def reports_held(self, portal_id: str) -> Iterator[Visit]:
+        """The newest visit with a body of each report of a portal that was not found gone twice since."""
+        return self._ledger.reports_held(portal_id, GONE_FOR_GOOD)
+
     def visited(self, url: str, visited_at: str) -> bool:
         """Whether a visit of this address at this very time is on record."""
         return self._ledger.visited(url, visited_at)
@@ -165,7 +172,9 @@ class CaptureStore:
         if visit.outcome == "ok":
             last = self.last_with_body(visit.url, visit.form)
             if last and last.sha256 == sha256:
-                visit = replace(visit, outcome="unchanged", reason="The same bytes as at the last visit.")
+                visit = replace(
+                    visit, outcome="unchanged", reason=f"The same bytes as at the last visit. {visit.reason}".strip()
+                )
         if visit.sha256 != sha256:
             visit = replace(visit, sha256=sha256)
         return self._add(visit, self._write_body(visit, exchange, sha256))

@@ -95,6 +95,17 @@ class AskingSpider(Spider):
 
     def answered(self, response: Response) -> Iterator[Any]:
         """End a request that got an answer: one row, then whatever the page leads to."""
+        return self._without_kept(self._heard(response))
+
+    def _without_kept(self, output: Iterator[Any]) -> Iterator[Any]:
+        """Hand items to the one who keeps them, if there is one: Scrapy's way to him costs as much as writing a row."""
+        for each in output:
+            if self.state.keep and not isinstance(each, Request):
+                self.state.keep(each)
+            else:
+                yield each
+
+    def _heard(self, response: Response) -> Iterator[Any]:
         asked: Asked = response.meta["asked"]
         page = Page(response.url, response.body, _charset(response))
         verdict = self._judge(response, page, asked)
@@ -141,7 +152,7 @@ class AskingSpider(Spider):
             asked.role,
             request.url,
             verdict.outcome,
-            verdict.reason,
+            f"{verdict.reason} {asked.remark}".strip(),
             method=request.method,
             form=asked.form,
             redirects=redirects,
@@ -186,7 +197,7 @@ class AskingSpider(Spider):
             asked.role,
             response.url,
             verdict.outcome,
-            verdict.reason,
+            f"{verdict.reason} {asked.remark}".strip(),
             Wire(response.status, _pairs(response.headers), response.body, _pairs(request.headers)),
             request.method,
             asked.form,

@@ -20,7 +20,8 @@ class Asked:
     `then` reads a page that arrived; `check` may find it wrong first; `otherwise` asks another way if it failed;
     `place` says in words which part of a listing it is, for the sentence about an incomplete run; `may_be_report`
     marks an address that looks like a column under words that title a report, `data` an answer that is no page,
-    `probe` a request that learns how a host says no, `hurried` one asked again because the home page came.
+    `remark` is a sentence for its row, `probe` marks a request that learns how a host says no, `hurried` one that is
+    asked again because the home page came.
     """
 
     link: Link
@@ -32,6 +33,7 @@ class Asked:
     may_be_report: bool = False
     data: bool = False
     probe: bool = False
+    remark: str = ""
     tries: int = 0
     hurried: bool = False
     otherwise: Callable[[], Iterable[Any]] | None = None
@@ -55,15 +57,21 @@ class Tally:
 
 @dataclass
 class CrawlState:
-    """The state of one crawl of one portal; `made` counts all requests, `listings` those for pages of listings."""
+    """The state of one crawl of one portal; `made` counts all requests, `listings` those for pages of listings.
+
+    `known` are the reports of former crawls. `keep` takes the items of a page as they arise; without it they go the
+    way of all items of Scrapy.
+    """
 
     tally: Tally = field(default_factory=Tally)
     seen: set[str] = field(default_factory=set)
     hosts: dict[str, Host] = field(default_factory=dict)
     waiting: dict[str, list[Asked]] = field(default_factory=dict)
     open: dict[int, Asked] = field(default_factory=dict)
+    known: list[Link] = field(default_factory=list)
     listings: int = 0
     made: int = 0
+    keep: Callable[[Any], object] | None = None
 
     def meet(self, url: str, form: str = "") -> bool:
         """Tell whether this address (with the form sent to it) comes up for the first time, and remember it."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import Any, Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 
 from crawler.addresses import allowed, key, looks_like_file, within
 from crawler.articles import attachments, title_of
@@ -26,7 +30,7 @@ class PortalSpider(AskingSpider):
 
     Arguments: `portal`; `since` (reports known by their title to be of an earlier year are left out), `limit`
     (reports fetched at most), `dry_run` (listings are read, nothing else is fetched), `state` (of a spider that
-    hands over to this one).
+    hands over to this one), `known` (reports of former crawls).
     """
 
     def __init__(
@@ -36,12 +40,21 @@ class PortalSpider(AskingSpider):
         limit: int | None = None,
         dry_run: bool = False,
         state: CrawlState | None = None,
+        known: Sequence[Link] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(portal, dry_run, state, **kwargs)
+        self.state.known += known
         self.since, self.limit = since, limit
         self.max_pages = portal.max_pages or MAX_PAGES
         self.column = portal.url
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Hear when nothing is left to ask."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.idle, signal=signals.spider_idle)
+        return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the listing."""
@@ -53,6 +66,25 @@ class PortalSpider(AskingSpider):
     def first_check(self, page: Page) -> Verdict:
         """Tell whether the page of the portal's row is one that this spider can begin with."""
         return OK
+
+    def idle(self) -> None:
+        """When a column was read to its end, ask for the reports of former crawls that it does not link any more."""
+        known, self.state.known = self.state.known, []
+        if self.dry_run or self.tally.limited or self.tally.shortfalls or not self.tally.reports:
+            return
+        left = [
+            request
+            for link in known
+            if not (self.since and (read_title(link.title).year or self.since) < self.since)
+            for request in self.ask(
+                Asked(link, "report", self.article, remark="The listing does not link it any more.")
+            )
+            if isinstance(request, Request)
+        ]
+        for request in left:
+            self.crawler.engine.crawl(request)
+        if left:
+            raise DontCloseSpider
 
     # Reading
 

@@ -73,9 +73,15 @@ def crawled(station):
 
 def test_every_file_with_its_article_words_and_true_type(crawled) -> None:
     at, run, rows = crawled
-    kinds = {row["sha256"]: row["media_type"] for row in read_ledger(at.data, "SELECT sha256, media_type FROM captures")}
+    kinds = {
+        row["sha256"]: row["media_type"] for row in read_ledger(at.data, "SELECT sha256, media_type FROM captures")
+    }
     found = {
-        row["found_on"].rpartition("/")[2]: (row["url"].removeprefix(at.web.address), row["link_title"], kinds.get(row["sha256"]))
+        row["found_on"].rpartition("/")[2]: (
+            row["url"].removeprefix(at.web.address),
+            row["link_title"],
+            kinds.get(row["sha256"]),
+        )
         for row in run.role("attachment")
     }
     wanted = {
@@ -87,7 +93,10 @@ def test_every_file_with_its_article_words_and_true_type(crawled) -> None:
 
 
 def test_a_row_may_be_the_file_itself(station) -> None:
-    rows = [Item(report_title("甲局", 2023), "./P020240131400000000001.pdf"), Item("附件：乙局2022年政府信息公开工作年度报告.pdf", "/attach/1.pdf")]
+    rows = [
+        Item(report_title("甲局", 2023), "./P020240131400000000001.pdf"),
+        Item("附件：乙局2022年政府信息公开工作年度报告.pdf", "/attach/1.pdf"),
+    ]
     web = trs_site(rows, markup.a_list)
     web.routes[f"{COLUMN}P020240131400000000001.pdf"] = web.routes["/attach/1.pdf"] = Reply(b"%PDF-1.4", kind=None)
     run = station(web).crawl()
@@ -97,7 +106,9 @@ def test_a_row_may_be_the_file_itself(station) -> None:
 def test_a_page_in_place_of_a_file_is_asked_for_twice_and_told(station) -> None:
     (row,) = markup.items(1)
     web = trs_site([row])
-    web.routes[COLUMN + row.href[2:]] = html(markup.article(row.title, "<p>正文</p>" * 90 + '<a href="/x.doc">附件</a>'))
+    web.routes[COLUMN + row.href[2:]] = html(
+        markup.article(row.title, "<p>正文</p>" * 90 + '<a href="/x.doc">附件</a>')
+    )
     web.routes["/x.doc"] = html(markup.page("系统错误，请稍后再试"))
     at = station(web)
     run = at.crawl()
