@@ -12,7 +12,7 @@ from crawler.media_type import HTML
 from parsers.document import Block, Cell, Document, Heading, Paragraph, Table
 from parsers.markers import markers
 from parsers.plain_text import text_blocks
-from parsers.visibility import BLOCK_TAGS, BREAK, PICTURE, drop_unseen, mark_breaks, may_hide, printed, text_of
+from parsers.visibility import BLOCK_TAGS, BREAK, PICTURE, drop_unseen, mark_breaks, printed, text_of
 from registry.titles import read_title
 
 MOST_COLUMNS = 400
@@ -216,22 +216,36 @@ def _is_twin(rest: str, signs: frozenset[str]) -> bool:
     return len(rest) > _LONG_TEXT and len(markers(rest)) * 2 > len(signs)
 
 
-def _metadata(root: etree._Element) -> dict[str, str]:
+_ROLES = dict.fromkeys(("h1", "h2", "h3"), "head") | dict.fromkeys(("iframe", "embed", "object"), "frame")
+_ROLES |= {tag: tag for tag in ("meta", "title", "a", "script")}
+
+
+def _by_role(root: etree._Element) -> dict[str, list[etree._Element]]:
+    """Return the elements that say something of the page as a whole, found in one pass."""
+    out: dict[str, list[etree._Element]] = {role: [] for role in _ROLES.values()}
+    for element in root.iter(*_ROLES):
+        out[_ROLES[element.tag]].append(element)
+    return out
+
+
+def _metadata(elements: list[etree._Element]) -> dict[str, str]:
     out: dict[str, str] = {}
-    for meta in root.iter("meta"):
+    for meta in elements:
         name, content = meta.get("name"), meta.get("content")
         if name and content and content.strip():
             out.setdefault(name.strip().lower(), content.strip())
     return out
 
 
-def _title_candidates(root: etree._Element, metadata: dict[str, str]) -> tuple[str, ...]:
+def _title_candidates(
+    root: etree._Element, roles: dict[str, list[etree._Element]], metadata: dict[str, str]
+) -> tuple[str, ...]:
     """Return what may be the title, best first: heads and metadata, then elements classed as titles, then <title>."""
-    found = [text_of(element) for element in root.iter("h1", "h2", "h3")]
+    found = [text_of(element) for element in roles["head"]]
     found.append(metadata.get("articletitle", ""))
     if not any(_is_complete(text) for text in found):
         found += [text_of(element) for element in _TITLED(root) if len(element) < 8]
-    found += [element.text or "" for element in root.iter("title")]
+    found += [element.text or "" for element in roles["title"]]
     lines = (printed(text).replace("\n", "") for text in dict.fromkeys(found) if len(text) < 1000)
     return tuple(dict.fromkeys(line for line in lines if 4 < len(line) < 120))
 
@@ -241,21 +255,21 @@ def _is_complete(text: str) -> bool:
     return bool(reading and reading.kind == "report" and reading.year and reading.organ)
 
 
-def _attachments(root: etree._Element) -> tuple[tuple[str, str], ...]:
+def _attachments(roles: dict[str, list[etree._Element]]) -> tuple[tuple[str, str], ...]:
     links = [
         (a.get("href").strip(), printed(text_of(a)))
-        for a in root.iter("a")
+        for a in roles["a"]
         if a.get("href") and _ATTACHMENT.search(a.get("href"))
     ]
-    frames = [el.get("src") or el.get("data") or "" for el in root.iter("iframe", "embed", "object")]
+    frames = [el.get("src") or el.get("data") or "" for el in roles["frame"]]
     shown = [(source.strip(), "") for source in frames if _ATTACHMENT.search(source) or _VIEWER.search(source)]
-    scripts = [(path, "") for el in root.iter("script") for path in _IN_SCRIPT.findall(el.text or "")[:_MOST_FRAMES]]
+    scripts = [(path, "") for el in roles["script"] for path in _IN_SCRIPT.findall(el.text or "")[:_MOST_FRAMES]]
     return tuple(dict.fromkeys(links + shown + scripts))
 
 
-def _parse(text: str) -> etree._Element | None:
+def _parse(source: bytes) -> etree._Element | None:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    return etree.fromstring(text.encode("utf-8", "ignore"), parser) if text.strip() else None
+    return etree.fromstring(source, parser) if source.strip() else None
 
 
 def read_html(data: bytes) -> Document:
@@ -263,18 +277,19 @@ def read_html(data: bytes) -> Document:
 
     Raises ValueError with one sentence when nothing can be read.
     """
-    source = decode(data).text.replace("\x00", "")
+    source = decode(data).text.replace("\x00", "").encode("utf-8", "ignore")
     try:
         root = _parse(source)
     except etree.LxmlError as error:
         raise ValueError("the HTML is empty") from error
     if root is None:
         raise ValueError("the page is empty")
-    metadata = _metadata(root)
-    titles = _title_candidates(root, metadata)
-    attachments = _attachments(root)
+    roles = _by_role(root)
+    metadata = _metadata(roles["meta"])
+    titles = _title_candidates(root, roles, metadata)
+    attachments = _attachments(roles)
     signs = markers(_whole_text(root))
-    dropped = drop_unseen(root, keep_hidden=not may_hide(source))
+    dropped = drop_unseen(root)
     remarks: tuple[str, ...] = ()
     if dropped and len(markers(_whole_text(root))) < len(signs) // 2:
         root = _parse(source)

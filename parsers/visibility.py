@@ -25,6 +25,7 @@ _UNSEEN = (
 _CONDITIONAL = re.compile(
     r"<!--\[if[^\]]*\]-->|<!--\[endif\]-->|<!\[endif\]-*>|<!\[if[^\]]*\]>|^\s*-->\s*", re.IGNORECASE
 )
+_PICTURES = ("img", "embed", "object", "svg", "canvas")
 BREAK = "\u2028"
 PICTURE = "\ufffc"
 BLOCK_TAGS = frozenset(
@@ -48,26 +49,15 @@ BLOCK_TAGS = frozenset(
 )
 
 
+_STYLES = etree.XPath("//@style", smart_strings=False)
+_STYLED = etree.XPath("//*[@style]")
+_HIDDEN = etree.XPath("//*[@hidden] | //dialog[not(@open)]")
+
+
 def _hidden(root: etree._Element) -> list[etree._Element]:
-    out = [
-        element
-        for element in root.iter(etree.Element)
-        if element.get("hidden") is not None
-        or ((style := element.get("style")) and hides(style))
-        or (element.tag == "dialog" and element.get("open") is None)
-    ]
-    return out + hidden_by_rules(root)
-
-
-_HIDING_WORDS = re.compile(
-    r"display|visibility|mso-hide|\shidden|opacity|line-through|<dialog|clip\s*:|:\s*-\d\d\d|height\s*:\s*0",
-    re.IGNORECASE,
-)
-
-
-def may_hide(source: str) -> bool:
-    """Tell whether a page's source can hide anything at all: a quick look that spares most pages the search."""
-    return bool(_HIDING_WORDS.search(source))
+    hiding = {value for value in set(_STYLES(root)) if hides(value)}
+    out = [element for element in _STYLED(root) if element.get("style") in hiding] if hiding else []
+    return [*out, *_HIDDEN(root), *hidden_by_rules(root)]
 
 
 def drop_unseen(root: etree._Element, keep_hidden: bool = False) -> int:
@@ -94,17 +84,17 @@ def _drop(element: etree._Element) -> None:
 
 def mark_breaks(root: etree._Element) -> None:
     """Mark line breaks, footnote signs and pictures in the text, so that joining keeps apart what stands apart."""
-    for element in root.iter("input"):
-        # A form filled in on screen prints its figures in boxes.
-        if element.get("value") and (element.get("type") or "text").lower() in ("text", "number"):
+    for element in root.iter("br", "hr", "sup", "sub", "input", *_PICTURES):
+        tag = element.tag
+        if tag in ("br", "hr"):
+            element.tail = BREAK + (element.tail or "")
+        elif tag in ("sup", "sub"):
+            element.text = "^" + element.text if element.text else None
+        elif tag in _PICTURES:
+            element.tail = PICTURE + (element.tail or "")
+        elif element.get("value") and (element.get("type") or "text").lower() in ("text", "number"):
+            # A form filled in on screen prints its figures in boxes.
             element.tail = element.get("value") + (element.tail or "")
-    for element in root.iter("br", "hr"):
-        element.tail = BREAK + (element.tail or "")
-    for element in root.iter("sup", "sub"):
-        if element.text:
-            element.text = "^" + element.text
-    for element in root.iter("img", "embed", "object", "svg", "canvas"):
-        element.tail = PICTURE + (element.tail or "")
 
 
 def text_of(element: etree._Element) -> str:
