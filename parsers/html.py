@@ -213,7 +213,7 @@ def _holding(node: etree._Element, signs: frozenset[str]) -> Iterator[tuple[etre
 
 
 def _is_twin(rest: str, signs: frozenset[str]) -> bool:
-    return len(rest) > _LONG_TEXT and len(markers(rest)) * 2 > len(signs)
+    return len(markers(rest)) * 2 > len(signs)
 
 
 _ROLES = dict.fromkeys(("h1", "h2", "h3"), "head") | dict.fromkeys(("iframe", "embed", "object"), "frame")
