@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 from captures.crawl_run import run_crawl
 from captures.importer import run_import
 from captures.own_portals import keep_rows
-from captures.records import CaptureError
+from captures.records import CaptureError, cannot_write
 from captures.summary import CrawlSummary, ImportSummary
 from registry.portals import Portal, PortalError, load_portals
 from registry.regions import RegionError, regions
@@ -39,7 +40,7 @@ def crawl_command(
             keep_rows(data, chosen)
         return run_crawl(chosen, data, since=since, limit=limit, dry_run=dry_run, verbosity=verbosity)
 
-    return _said(crawl, verbosity)
+    return _said(crawl, data, verbosity)
 
 
 def _choose(names: Sequence[str], everything: bool, portals_file: Path | None, data: Path) -> list[Portal]:
@@ -61,15 +62,18 @@ def _choose(names: Sequence[str], everything: bool, portals_file: Path | None, d
 
 def import_command(paths: Sequence[str], data: Path, verbosity: int, **_others: object) -> int:
     """Import files, folders and WARC files; return 0, or 1 when one of them could not be taken in."""
-    return _said(lambda: run_import([Path(path) for path in paths], data, verbosity=verbosity), verbosity)
+    return _said(lambda: run_import([Path(path) for path in paths], data, verbosity=verbosity), data, verbosity)
 
 
-def _said(work: Callable[[], CrawlSummary | ImportSummary], verbosity: int) -> int:
+def _said(work: Callable[[], CrawlSummary | ImportSummary], data: Path, verbosity: int) -> int:
     """Do the work and print what it amounts to, or the one sentence that stopped it; return the exit code."""
     try:
         summary = work()
-    except (CaptureError, OSError) as error:
+    except CaptureError as error:
         click.echo(str(error), err=True)
+        return 1
+    except (OSError, sqlite3.Error) as error:
+        click.echo(cannot_write(data, error), err=True)
         return 1
     if verbosity >= 0 or summary.exit_code:
         click.echo(summary.table())

@@ -16,6 +16,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from captures.progress import Progress
 from captures.reactor import submit
+from captures.records import CaptureError, cannot_write
 from captures.session import PortalResult, Session, SessionCrawler
 from captures.store import CaptureStore
 from captures.summary import CrawlSummary
@@ -51,7 +52,8 @@ def run_crawl(
 
     `since` leaves out reports whose title names an earlier year; `limit` is the number of reports for each portal;
     `dry_run` reads listings and writes nothing; `verbosity` is -1 (quiet), 0, 1 or 2; `settings` override Scrapy's
-    (for tests). Can be called again in one process. Raises CaptureError when the archive is being written by another.
+    (for tests). Can be called again in one process. Raises CaptureError when the archive is being written by another,
+    or cannot be written any more.
     """
     chosen = list(portals)
     _set_loudness(verbosity)
@@ -65,6 +67,8 @@ def run_crawl(
         run_id = store.begin_run(command, [portal.id for portal in chosen])
         session = Session(store, run_id, Progress(verbosity))
         stopped = _crawl_all(session, chosen, {"since": since, "limit": limit}, settings or {})
+        if session.fault is not None:
+            raise CaptureError(cannot_write(data, session.fault)) from session.fault
         summary = CrawlSummary(list(session.results.values()), stopped=stopped)
         store.end_run(run_id, complete=summary.complete, exit_code=summary.exit_code, note=summary.note())
         return summary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from typing import Any, Self
 
 from scrapy import signals
@@ -12,7 +13,7 @@ from scrapy.http import Response
 
 from captures.ledger import TOGETHER_SECONDS
 from captures.records import Exchange, Pointer, Visit
-from captures.session import PortalResult, Session, SessionCrawler
+from captures.session import PortalResult, SessionCrawler
 from captures.store import now
 from crawler.asking import AskingSpider
 from crawler.items import Answer, Planned, Skipped
@@ -21,24 +22,34 @@ from crawler.items import Answer, Planned, Skipped
 class Recorder:
     """Turn the items of a spider into rows, and the spider's own account into the result of its portal."""
 
-    def __init__(self, session: Session, spider: AskingSpider) -> None:
-        self.session, self.spider = session, spider
+    def __init__(self, crawler: SessionCrawler, spider: AskingSpider) -> None:
+        self.crawler, self.session, self.spider = crawler, crawler.session, spider
         self._commit_later: asyncio.TimerHandle | None = None
+        self._ending: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Listen to the crawler of a session; in any other crawl there is nothing to write to."""
         if not isinstance(crawler, SessionCrawler):
             raise NotConfigured  # a bare `scrapy crawl` records nothing
-        recorder = cls(crawler.session, crawler.spider)  # type: ignore[arg-type]
+        recorder = cls(crawler, crawler.spider)  # type: ignore[arg-type]
         recorder.spider.state.keep = recorder.process_item
         crawler.signals.connect(recorder.spider_error, signal=signals.spider_error)
         crawler.signals.connect(recorder.spider_closed, signal=signals.spider_closed)
         return recorder
 
     def process_item(self, item: Any) -> Any:
-        """Write what an item says."""
-        result = self._result(self.spider)
+        """Write what an item says, or end the crawl when nothing can be written any more."""
+        if self.session.fault is None:
+            try:
+                self._take(item, self._result(self.spider))
+            except (OSError, sqlite3.Error) as error:
+                self.session.fault = error
+        if self.session.fault is not None and self._ending is None:
+            self._ending = asyncio.ensure_future(self.crawler.stop_async())
+        return item
+
+    def _take(self, item: Any, result: PortalResult) -> None:
         if isinstance(item, Answer):
             self._answer(item, result)
         elif isinstance(item, Skipped):
@@ -47,7 +58,6 @@ class Recorder:
             result.planned.append(item)
         self._let_no_row_wait()
         self.session.progress(result)
-        return item
 
     def spider_error(self, failure: Any, response: Response, spider: AskingSpider) -> None:
         """Keep a fault of our own reading; it makes the run incomplete."""
@@ -58,7 +68,7 @@ class Recorder:
         """Write a row for every request that the end left open, and close the account."""
         result = self._result(spider)
         for answer in spider.unended():
-            self._answer(answer, result)
+            self.process_item(answer)
         self._commit()
         result.requests = spider.state.made
         self.session.progress(result)
@@ -72,8 +82,11 @@ class Recorder:
         if self._commit_later:
             self._commit_later.cancel()
             self._commit_later = None
-        if self.session.store:
-            self.session.store.commit()
+        if self.session.store and self.session.fault is None:
+            try:
+                self.session.store.commit()
+            except (OSError, sqlite3.Error) as error:
+                self.session.fault = error
 
     def _result(self, spider: AskingSpider) -> PortalResult:
         result = self.session.results[spider.portal.id]

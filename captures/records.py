@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 Outcome = Literal["ok", "unchanged", "gone", "blocked", "failed"]
@@ -10,6 +12,12 @@ Outcome = Literal["ok", "unchanged", "gone", "blocked", "failed"]
 
 class CaptureError(Exception):
     """The raw archive cannot be opened, read or written; the message is one sentence that says what to do."""
+
+
+def cannot_write(data: Path, error: OSError | sqlite3.Error) -> str:
+    """The sentence that says that the archive in a folder cannot be written, and what to do."""
+    where, why = (error.filename, error.strerror) if isinstance(error, OSError) else (None, str(error))
+    return f"{where or data} cannot be written ({why}): make room there, or give another folder with --data."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -52,12 +53,16 @@ class PortalResult:
 
 @dataclass
 class Session:
-    """A run in progress. Without a store (a dry run) nothing is written; `progress` hears of every row."""
+    """A run in progress. Without a store (a dry run) nothing is written; `progress` hears of every row.
+
+    `fault` is what made writing impossible; nothing more is asked for then.
+    """
 
     store: CaptureStore | None
     run_id: int
     progress: Progress
     results: dict[str, PortalResult] = field(default_factory=dict)
+    fault: OSError | sqlite3.Error | None = None
 
 
 class SessionCrawler(Crawler):

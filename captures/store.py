@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,20 +57,22 @@ class CaptureStore:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        self.close()
+        try:
+            self.close()
+        except (OSError, sqlite3.Error):
+            if error is None:  # else the first error says why
+                raise
 
     def close(self) -> None:
-        """Commit, close every file and let the next writer in."""
-        try:
-            self.commit()
-        finally:
-            if self._out:
-                self._out.close()
-                self._out = None
-            self._ledger.close()
+        """Commit, close every file and let the next writer in, whatever of it fails."""
+        with ExitStack() as closing:
             if self._lock:
-                self._lock.release()
-                self._lock = None
+                closing.callback(self._lock.release)
+            closing.callback(self._ledger.close)
+            if self._out:
+                closing.callback(self._out.close)
+            self.commit()
+        self._lock = self._out = None
 
     # Reading
 

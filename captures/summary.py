@@ -52,6 +52,10 @@ class CrawlSummary:
         blocks = [lines[0]]
         for result, line in zip(self.results, lines[1:], strict=True):
             blocks.append("\n".join([line, *_reasons(result)]))
+        if self.stopped:
+            blocks.append("Stopped before the end: the same command goes on from here.")
+        elif not all(result.complete for result in self.results):
+            blocks.append("Gone, blocked and failed count requests; the ledger (table visits) has a reason for each.")
         return "\n".join(blocks)
 
 
