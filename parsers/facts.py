@@ -34,7 +34,8 @@ class Findings:
 
 def place_of(row: Row, cell: Cell) -> Place:
     """Return where a cell stands, counted from 1."""
-    return row.table.place(cell.row, cell.column)
+    table = row.table
+    return table.place(cell.row, cell.column) if table.turned else Place(table.number, cell.row + 1, cell.column + 1)
 
 
 def add_fact(out: Findings, code: Code, row: Row, cell: Cell, stated_unit: str = "") -> None:

@@ -31,6 +31,9 @@ _DIGIT = re.compile(r"\d")
 _LONG_TEXT = 300
 _TITLED = etree.XPath("//*[contains(@class,'tit') or contains(@class,'Tit') or contains(@id,'title')]")
 
+_CLASSES = etree.XPath("//@class", smart_strings=False)
+_IDS = etree.XPath("//@id", smart_strings=False)
+
 
 def _whole_text(element: etree._Element) -> str:
     return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
@@ -90,7 +93,7 @@ class _Walk:
         before, after = _outside_rows(element)
         self.each(before)
         rows = list(_rows(element))
-        if _is_layout(rows):
+        if _is_layout(element, rows):
             for row in rows:
                 for cell in row:
                     self.content(cell)
@@ -144,9 +147,10 @@ def _outside_rows(table: etree._Element) -> tuple[list[etree._Element], list[etr
     return before, after
 
 
-def _is_layout(rows: list[list[etree._Element]]) -> bool:
+def _is_layout(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
     own = sum(map(len, rows))
-    nested = sum(1 for row in rows for cell in row for _ in cell.iterdescendants("td", "th"))
+    holds = next(table.iterdescendants("table"), None) is not None
+    nested = sum(1 for row in rows for cell in row for _ in cell.iterdescendants("td", "th")) if holds else 0
     if nested and nested >= own - 2:
         return True
     if own > 60:
@@ -243,7 +247,8 @@ def _title_candidates(
     """Return what may be the title, best first: heads and metadata, then elements classed as titles, then <title>."""
     found = [text_of(element) for element in roles["head"]]
     found.append(metadata.get("articletitle", ""))
-    if not any(_is_complete(text) for text in found):
+    # The names are told first: the search among all elements is the dearest of a page pasted from a text processor.
+    if not any(map(_is_complete, found)) and any("tit" in name.lower() for name in {*_CLASSES(root), *_IDS(root)}):
         found += [text_of(element) for element in _TITLED(root) if len(element) < 8]
     found += [element.text or "" for element in roles["title"]]
     lines = (printed(text).replace("\n", "") for text in dict.fromkeys(found) if len(text) < 1000)

@@ -30,6 +30,7 @@ _LEAD_LINES = 12
 # A title set over lines: its organ, its year, its words; a breadcrumb or a line of date and source is none of them.
 _ONLY_YEAR = re.compile(r"20\d\d年?(?:度)?|[二贰]\S{3}年(?:度)?")
 _TITLE_WORDS = re.compile(r"政府信息|信息公开|年度报告|工作报告|年报|20\d\d年")
+_NAMED = re.compile("公\\s*[开開]|年\\s*[报報]")
 _NO_TITLE = re.compile(r"[:：>]|\d月|\d[-/.]\d")
 
 
@@ -70,8 +71,9 @@ def _candidates(document: Document) -> Iterator[str]:
             yield line
         for stop in (at + 2, at + 3):
             pieces = lines[at:stop]
-            if stop <= len(lines) and len("".join(pieces)) <= 80 and _make_a_title(pieces):
-                yield "".join(pieces)
+            joined = "".join(pieces)
+            if stop <= len(lines) and len(joined) <= 80 and _NAMED.search(joined) and _make_a_title(pieces):
+                yield joined
 
 
 def _make_a_title(lines: Sequence[str]) -> bool:

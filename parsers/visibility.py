@@ -104,8 +104,12 @@ def text_of(element: etree._Element) -> str:
         return element.text or ""
     if children == 1:
         only = element[0]
-        if only.tag in BLOCK_TAGS and not (element.text or "").strip() and not (only.tail or "").strip():
-            return text_of(only)
+        if only.tag in BLOCK_TAGS:
+            around = (element.text or "") + (only.tail or "")
+            if not around or around.isspace():
+                return text_of(only)
+        elif not len(only):
+            return (element.text or "") + (only.text or "") + (only.tail or "")
     if any(child.tag in BLOCK_TAGS for child in element):
         parts = [element.text or ""]
         for child in element:
