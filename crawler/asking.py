@@ -125,7 +125,7 @@ class AskingSpider(Spider):
             yield from self._learn(asked, page if readable else None)
         elif readable and asked.then:
             yield from asked.then(page, asked)
-        elif verdict.outcome == "failed" and asked.otherwise and not verdict.settled:
+        elif verdict.outcome in ("failed", "gone") and asked.otherwise and not verdict.settled:
             yield from asked.otherwise()
         elif not readable:
             self._lost(asked, verdict)

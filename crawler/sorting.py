@@ -39,6 +39,8 @@ def sort_link(link: Link, subcolumn: bool, names_reports: bool, since: int | Non
     if looks_like_listing(link.url):
         dated = titles_report and reading.year is not None
         return Sorted("listing", may_be_report=dated) if subcolumn or dated else NOTHING
+    if reading.year is None and re.sub(r"\W", "", link.title) in table("listings")["columns"]:
+        return NOTHING  # the menu's link to a column
     if reading.kind == "companion" or (link.hidden and titles_report):
         return Sorted("companion") if _about_reports(link.title) else NOTHING
     if not titles_report:

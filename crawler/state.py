@@ -73,6 +73,10 @@ class CrawlState:
     made: int = 0
     keep: Callable[[Any], object] | None = None
 
+    def has_met(self, url: str) -> bool:
+        """Tell whether this address came up before."""
+        return f"{key(url)} " in self.seen
+
     def meet(self, url: str, form: str = "") -> bool:
         """Tell whether this address (with the form sent to it) comes up for the first time, and remember it."""
         met = f"{key(url)} {form}"

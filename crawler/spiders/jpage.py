@@ -11,6 +11,7 @@ from typing import Any
 from crawler.addresses import key, looks_like_listing
 from crawler.islands import Group, Island, read_islands, read_records, read_total, without_islands
 from crawler.items import Link
+from crawler.pager import read_pager
 from crawler.pages import Page, links_of, parse
 from crawler.sorting import sort_link
 from crawler.spiders.base import PortalSpider
@@ -26,7 +27,9 @@ class JpageSpider(PortalSpider):
 
     def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
         """Follow the records in the page, then ask for the groups that it leaves out."""
-        islands = read_islands(page.text, page.url)
+        islands, pager = read_islands(page.text, page.url), read_pager(page.text)
+        if pager and pager.count > 1 and not islands:
+            self.tally.short(f"{page.url} turns pages in the manner of TRS: its family is trs.")
         plain = list(links_of(parse(without_islands(page.text)), page.base, page.url))
         held = [link for island in islands for link in island.links]
         comes_later = not held and any(island.missing_groups() for island in islands)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import key
+from crawler.islands import read_islands
 from crawler.items import Link
 from crawler.pager import Pager, read_foreign_pager, read_pager
 from crawler.pages import Page
@@ -27,6 +28,8 @@ class TrsSpider(PortalSpider):
 
         A numbered link to one of these is not followed: only the pager's request knows which page it must be.
         """
+        if read_islands(page.text, page.url):
+            self.tally.short(f"{page.url} lists its reports in the manner of Hanweb: its family is jpage.")
         pager = read_pager(page.text)
         if pager is None:
             if read_foreign_pager(page.text):
