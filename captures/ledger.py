@@ -26,6 +26,8 @@ class Ledger:
     """`ledger.db`, opened for reading or, by the one writer, for appending."""
 
     def __init__(self, path: Path, *, write: bool) -> None:
+        if write and not path.exists():
+            _create(path)
         self._db = sqlite3.connect(
             path if write else f"{path.absolute().as_uri()}?mode=ro",
             uri=not write,
@@ -37,7 +39,7 @@ class Ledger:
         if write:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.executescript(files("captures").joinpath("schema.sql").read_text("utf-8"))
+            self._db.executescript(_schema())
 
     def close(self) -> None:
         """Close the database; rows not committed are lost."""
@@ -154,6 +156,20 @@ class Ledger:
     def _select(self, kind: type[Row], where: str, values: tuple[Any, ...]) -> Iterator[Row]:
         for row in self._db.execute(f"{_SELECTIONS[kind]} {where}", values):
             yield kind(*row)
+
+
+def _create(path: Path) -> None:
+    """Make an empty ledger beside its place and put it there whole: a reader must never find it without its tables."""
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    db = sqlite3.connect(new)
+    db.executescript(_schema())
+    db.close()
+    new.replace(path)
+
+
+def _schema() -> str:
+    return files("captures").joinpath("schema.sql").read_text("utf-8")
 
 
 _TABLES: dict[type, str] = {Capture: "captures", Visit: "visits", Pointer: "pointers"}
