@@ -190,7 +190,7 @@ def _row_facts(out: Findings, row_code: str, line: _Line, placed: Placed, order:
         if placed.doubt == "merged" and cell.text and placed.cells.count(cell) + (cell.row != line.row.at) > 1:
             add_illegible(out, code, line.row, cell)
         else:
-            add_fact(out, code, line.row, cell)
+            add_fact(out, code, line.row.table, cell)
 
 
 def _note_rows(out: Findings, lines: Sequence[_Line], matches: Sequence[Match]) -> None:

@@ -290,9 +290,9 @@ def _place_facts(out: Findings, row: Row, tail: Sequence[Cell], placed: Placed, 
             if tail and (cell is None or cell.text) and placed.doubt != "short":
                 add_illegible(out, code, row, cell)
             elif cell is not None:
-                add_fact(out, code, row, cell, unit)
+                add_fact(out, code, row.table, cell, unit)
         else:
-            add_fact(out, code, row, cell, unit)
+            add_fact(out, code, row.table, cell, unit)
 
 
 def _order(block: dict[str, Any], head: _Head) -> list[tuple[int | None, str]]:

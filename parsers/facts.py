@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from parsers.codes import Code
-from parsers.document import Cell, Place
+from parsers.document import Cell, Place, Table
 from parsers.numbers import NONE_WORDS, CellNumber, exact, read_number
 from parsers.report import Fact, Note
 from parsers.rows import Row
@@ -15,12 +15,18 @@ from parsers.units import factor
 
 @dataclass
 class Findings:
-    """Facts and notes gathered while one table is read, and which rows of the document it used."""
+    """Facts and notes gathered while one table is read, and which rows of the document it used.
+
+    `steps` says which cell of which table was read as which figure, in which unit of its head; `settled` that nothing
+    but the shape of the table decided it, so that a table of the same shape is read in the same steps.
+    """
 
     form: str = "none"
     facts: list[Fact] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     used: set[tuple[int, int]] = field(default_factory=set)
+    steps: list[tuple[Code, Table, Cell, str]] = field(default_factory=list)
+    settled: bool = True
 
     def use(self, row: Row) -> None:
         """Remember that a row of the document belongs to this table."""
@@ -28,20 +34,21 @@ class Findings:
 
     def note(self, kind: str, *codes: str, row: Row | None = None, detail: str = "") -> None:
         """Add a note, placed at a row when one is given."""
+        self.settled = False
         place = row.table.place(row.at, 0) if row else None
         self.notes.append(Note(kind, codes, place, detail))
 
 
-def place_of(row: Row, cell: Cell) -> Place:
+def place_of(table: Table, cell: Cell) -> Place:
     """Return where a cell stands, counted from 1."""
-    table = row.table
     return table.place(cell.row, cell.column) if table.turned else Place(table.number, cell.row + 1, cell.column + 1)
 
 
-def add_fact(out: Findings, code: Code, row: Row, cell: Cell, stated_unit: str = "") -> None:
+def add_fact(out: Findings, code: Code, table: Table, cell: Cell, stated_unit: str = "") -> None:
     """Read a cell as the figure `code`; `stated_unit` is the unit that the head of its column prints, if any."""
+    out.steps.append((code, table, cell, stated_unit))
     number = read_number(cell.text)
-    place = place_of(row, cell)
+    place = place_of(table, cell)
     if number.status == "reported" and not (number.normalised or number.unit or stated_unit):
         out.facts.append(Fact(code.code, number.value, "reported", cell.text, code.unit, place))
         if not code.signed and (number.value or 0) < 0:
@@ -66,7 +73,8 @@ def add_fact(out: Findings, code: Code, row: Row, cell: Cell, stated_unit: str =
 
 def add_illegible(out: Findings, code: Code, row: Row, cell: Cell | None) -> None:
     """Record that the figure `code` is printed somewhere in this row but nobody can tell where."""
-    place = place_of(row, cell) if cell else row.table.place(row.at, 0)
+    out.settled = False
+    place = place_of(row.table, cell) if cell else row.table.place(row.at, 0)
     out.facts.append(Fact(code.code, None, "illegible", cell.text if cell else "", code.unit, place))
 
 

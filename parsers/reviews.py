@@ -224,7 +224,7 @@ def _assign(
         elif placed.doubt in ("ambiguous", "extra") or (placed.doubt == "merged" and cell is not None and cell.text):
             add_illegible(out, codes()[name], row, cell)
         elif cell is not None:
-            add_fact(out, codes()[name], row, cell)
+            add_fact(out, codes()[name], row.table, cell)
 
 
 def _note_missing(out: Findings) -> None:

@@ -10,6 +10,7 @@ from types import ModuleType
 from parsers import applications, disclosure, reviews, statistics
 from parsers.document import Block, Table
 from parsers.facts import Findings
+from parsers.plans import Pattern, Plan, follow, pattern_of, plans, remember
 from parsers.report import Fact, Note, Statistic
 from parsers.rows import Row, rows_of
 
@@ -32,32 +33,53 @@ class Tables:
 
 def read_tables(blocks: Sequence[Block], year: int | None = None) -> Tables:
     """Read every table of the forms; of two of a kind the one under a heading of the report's `year` counts."""
-    out = Tables()
     tables = [block for block in blocks if isinstance(block, Table)]
+    pattern = pattern_of(tables)
+    plan = plans().get(pattern)
+    if plan is None:
+        return _read(blocks, tables, pattern, year)
+    found = follow(plan, tables)
+    return Tables(dict(plan.forms), found.facts, found.notes)
+
+
+def _read(blocks: Sequence[Block], tables: Sequence[Table], pattern: Pattern, year: int | None) -> Tables:
+    out = Tables()
     rows = rows_of(tables)
-    years: dict[int, int | None] = {}
+    chosen: list[Findings] = []
     used: set[tuple[int, int]] = set()
+    alone = True
     for letter, table in _TABLES:
         found = [(group[0].table.number, table.read(group)) for group in table.find(_free(rows, used))]
         found = [(number, reading) for number, reading in found if reading.facts]
-        for _, reading in found:
-            used |= reading.used
+        used = used.union(*(reading.used for _, reading in found))
         out.forms[letter] = "none"
+        alone = alone and len(found) == 1
         if found:
-            years = years or (_years(blocks) if len(found) > 1 else {})
-            best = max(found, key=lambda one: _rank(one[1], years.get(one[0]), year))[1]
-            out.forms[letter] = best.form
-            out.facts += best.facts
-            out.notes += best.notes
-            others = [_duplicate(letter, best, other) for _, other in found if other is not best]
-            out.notes += [note for note in others if note]
-    out.notes += _leftovers(rows, used)
+            chosen.append(_choose(out, letter, found, blocks, year))
+    leftovers = _leftovers(rows, used)
+    out.notes += leftovers
     if out.forms["c"] != "none":
         # Both forms print the same Table C: it is counted with the form of the tables beside it.
         out.forms["c"] = next((out.forms[letter] for letter in "ba" if out.forms[letter] != "none"), "f2021")
     if out.forms["b"] == "none":
         _read_statistics(out, tables, _free(rows, used))
+    if alone and not leftovers and all(one.settled for one in chosen):
+        remember(pattern, Plan.of(out.forms, chosen, tables))
     return out
+
+
+def _choose(
+    out: Tables, letter: str, found: list[tuple[int, Findings]], blocks: Sequence[Block], year: int | None
+) -> Findings:
+    """Take the report's own of the tables of one kind into `out`, with a note of where the others differ."""
+    years = _years(blocks) if len(found) > 1 else {}
+    best = max(found, key=lambda one: _rank(one[1], years.get(one[0]), year))[1]
+    out.forms[letter] = best.form
+    out.facts += best.facts
+    out.notes += best.notes
+    others = [_duplicate(letter, best, other) for _, other in found if other is not best]
+    out.notes += [note for note in others if note]
+    return best
 
 
 def _rank(reading: Findings, printed: int | None, year: int | None) -> tuple[bool, bool, bool]:
