@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -158,9 +159,10 @@ def _is_layout(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
     ) < 4
 
 
-def _span(value: str, most: int) -> int:
+@lru_cache(maxsize=1024)
+def _span(value: str) -> int:
     match = re.match(r"\s*(\d{1,4})", value)
-    return min(max(int(match[1]), 1), most) if match else 1
+    return max(int(match[1]), 1) if match else 1
 
 
 def grid(rows: list[list[etree._Element]], number: int) -> Table:
@@ -174,8 +176,8 @@ def grid(rows: list[list[etree._Element]], number: int) -> Table:
             while taken.get(column, 0) > at:
                 column += 1
             wide, high = element.get("colspan"), element.get("rowspan")
-            colspan = _span(wide, _MOST_SPAN) if wide else 1
-            rowspan = _span(high, len(rows) - at) if high else 1
+            colspan = min(_span(wide), _MOST_SPAN) if wide else 1
+            rowspan = min(_span(high), len(rows) - at) if high else 1
             cells.append(Cell(printed(text_of(element)), at, column, rowspan, colspan))
             if rowspan > 1:
                 for covered in range(column, column + colspan):
@@ -209,7 +211,7 @@ def _holding(node: etree._Element, signs: frozenset[str]) -> Iterator[tuple[etre
     for child in node:
         if len(child):
             text = _whole_text(child)
-            if markers(text) == signs:
+            if all(sign in text for sign in signs):
                 yield child, text
 
 

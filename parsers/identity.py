@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from parsers.document import Document, Paragraph, Table
 from parsers.period import iso_date, prose_year, stated_period
@@ -97,8 +98,7 @@ def _decisive(reading: TitleReading) -> bool:
 def _title(document: Document, context: Context) -> tuple[str, TitleReading]:
     weak: tuple[str, TitleReading] | None = None
     complete: tuple[str, TitleReading] | None = None
-    candidates = [*_candidates(document), *([context.title] if context.title else [])]
-    for text in candidates:
+    for text in chain(_candidates(document), [context.title] if context.title else []):
         reading = read_title(text)
         if _decisive(reading):
             if reading.kind != "report" or (reading.year and reading.organ):

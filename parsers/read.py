@@ -15,7 +15,7 @@ from parsers.plain_text import read_text
 from parsers.report import AnnualReport, Context, Note, Reading
 from parsers.scope import find_scope
 from parsers.sections import Split, split
-from parsers.tables import Tables, read_tables
+from parsers.tables import Tables, read_known, read_tables
 from parsers.turned import upright
 from registry.titles import read_title
 
@@ -81,6 +81,9 @@ def read_document(document: Document, context: Context, remarks: Sequence[str] =
 
 def _with_tables(document: Document, year: int | None) -> tuple[Document, Tables]:
     """Return the document with its tables read; where one is missing, lines that read like a table are tried too."""
+    known = read_known(document.blocks)
+    if known:
+        return document, known
     document = replace(document, blocks=upright(document.blocks))
     tables = read_tables(document.blocks, year)
     if tables.statistics or "none" not in [tables.forms[letter] for letter in "abc"]:

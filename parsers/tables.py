@@ -33,11 +33,19 @@ class Tables:
 
 def read_tables(blocks: Sequence[Block], year: int | None = None) -> Tables:
     """Read every table of the forms; of two of a kind the one under a heading of the report's `year` counts."""
+    known = read_known(blocks)
+    if known:
+        return known
     tables = [block for block in blocks if isinstance(block, Table)]
-    pattern = pattern_of(tables)
-    plan = plans().get(pattern)
+    return _read(blocks, tables, pattern_of(tables), year)
+
+
+def read_known(blocks: Sequence[Block]) -> Tables | None:
+    """Read the tables when their shape is that of tables read before; None when it is new."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    plan = plans().get(pattern_of(tables)) if tables else None
     if plan is None:
-        return _read(blocks, tables, pattern, year)
+        return None
     found = follow(plan, tables)
     return Tables(dict(plan.forms), found.facts, found.notes)
 
