@@ -145,5 +145,6 @@ def _next_group(store: str) -> dict[str, str]:
     if not match:
         return {}
     href = str(parse(match[1]).xpath("string(//a/@href)"))
-    found = {name.lower(): value for name, value in parse_qsl(urlsplit(href).query, keep_blank_values=True)}
+    query = urlsplit(href).query.replace("+", "%2B")  # a sign of an encrypted id, not a blank
+    found = {name.lower(): value for name, value in parse_qsl(query, keep_blank_values=True)}
     return {**found, "@address": urlsplit(href).path} if href else found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from tests.crawler.independent import markup
@@ -10,25 +12,27 @@ from tests.crawler.independent.web import Reply, html
 
 COLUMN = "/col/col30516/index.html"
 
+small = partial(Block, shown=15, per_page=5)
 BLOCKS = {
-    "script": Block(records(47)),
-    "textarea": Block(records(47), wrap="textarea"),
-    "escaped-textarea": Block(records(47), wrap="escaped"),
-    "bare-a": Block(records(47), wrap="bare", opening="a"),
-    "record-a": Block(records(47), opening="a"),
-    "one-page-shown": Block(records(47), shown=15),
-    "nothing-shown": Block(records(47), shown=0),
+    "script": small(records(17)),
+    "textarea": small(records(17), wrap="textarea"),
+    "escaped-textarea": small(records(17), wrap="escaped"),
+    "bare-a": small(records(17), wrap="bare", opening="a"),
+    "record-a": small(records(17), opening="a"),
+    "one-page-shown": small(records(17), shown=5),
+    "nothing-shown": small(records(17), shown=0),
     "twenty-a-page": Block(records(130), per_page=20, shown=60),
-    "quoted": Block(records(47), options="\"perPage\":\"{per}\",'totalRecord' : '{total}',"),
-    "total-unstated": Block(records(100), options="perPage:{per},"),
-    "total-unstated-and-none-left": Block(records(20), options="perPage:{per},"),
-    "no-next-group": Block(records(47), next_group=False),
-    "old-path": Block(records(47), proxy="/module/jpage/dataproxy.jsp"),
-    "older-path": Block(records(47), proxy="/module/jslib/jquery/jpage/dataproxy.jsp"),
-    "get-only": Block(records(47), method="GET"),
-    "post-only": Block(records(47), method="POST"),
-    "one-more-by-now": Block(records(48), options="perPage:{per},totalRecord:47,"),
-    "one-less-by-now": Block(records(47), options="perPage:{per},totalRecord:48,"),
+    "quoted": small(records(17), options="\"perPage\":\"{per}\",'totalRecord' : '{total}',"),
+    "total-unstated": small(records(40), options="perPage:{per},"),
+    "total-unstated-and-none-left": small(records(7), options="perPage:{per},"),
+    "no-next-group": small(records(17), next_group=False),
+    "old-path": small(records(17), proxy="/module/jpage/dataproxy.jsp"),
+    "older-path": small(records(17), proxy="/module/jslib/jquery/jpage/dataproxy.jsp"),
+    "get-only": small(records(17), method="GET"),
+    "encrypted-ids": small(records(17), unit="Zm9v+/a=", column="YmFy+b=="),
+    "post-only": small(records(17), method="POST"),
+    "one-more-by-now": small(records(18), options="perPage:{per},totalRecord:17,"),
+    "one-less-by-now": small(records(17), options="perPage:{per},totalRecord:18,"),
 }
 
 
