@@ -246,9 +246,10 @@ def _title_candidates(
     """Return what may be the title, best first: heads and metadata, then elements classed as titles, then <title>."""
     found = [text_of(element) for element in roles["head"]]
     found.append(metadata.get("articletitle", ""))
-    if named and not any(map(_is_complete, found)):
+    page = [element.text or "" for element in roles["title"]]
+    if named and not any(map(_is_complete, [*found, *page])):
         found += [text_of(element) for element in _TITLED(root) if len(element) < 8]
-    found += [element.text or "" for element in roles["title"]]
+    found += page
     lines = (printed(text).replace("\n", "") for text in dict.fromkeys(found) if len(text) < 1000)
     return tuple(dict.fromkeys(line for line in lines if 4 < len(line) < 120))
 
