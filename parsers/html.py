@@ -173,17 +173,20 @@ def grid(rows: list[list[etree._Element]], number: int) -> Table:
     for at, row in enumerate(rows):
         column = 0
         for element in row:
-            while taken.get(column, 0) > at:
+            while taken and taken.get(column, 0) > at:
                 column += 1
             wide, high = element.get("colspan"), element.get("rowspan")
             colspan = min(_span(wide), _MOST_SPAN) if wide else 1
             rowspan = min(_span(high), len(rows) - at) if high else 1
-            cells.append(Cell(printed(text_of(element)), at, column, rowspan, colspan))
+            # Most cells hold a bare figure: they are spared two calls each.
+            text = (text_of(element) if len(element) else element.text) or ""
+            cells.append(Cell(text if text.isalnum() else printed(text), at, column, rowspan, colspan))
             if rowspan > 1:
                 for covered in range(column, column + colspan):
                     taken[covered] = at + rowspan
             column += colspan
-            width = max(width, column)
+            if column > width:
+                width = column
             if column > MOST_COLUMNS:
                 break
             if len(cells) > MOST_CELLS:
