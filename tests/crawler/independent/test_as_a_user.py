@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from gongkai import main
 from tests.crawler.independent import markup
 from tests.crawler.independent.conftest import Station, read_ledger
 from tests.crawler.independent.hub_site import hub
@@ -28,10 +30,12 @@ from tests.crawler.independent.web import Reply, Web
 FEW_BYTES = 60_000
 
 
-def slowly(web: Web, seconds: float) -> Web:
-    served = web.answer
-    web.answer = lambda ask: replace(served(ask), wait=seconds)  # type: ignore[method-assign]
-    return web
+class Slow:
+    """A site that takes its time, as long as `seconds` says so."""
+
+    def __init__(self, web: Web, seconds: float) -> None:
+        self.seconds, served = seconds, web.answer
+        web.answer = lambda ask: replace(served(ask), wait=self.seconds)  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,7 @@ def town(tmp_path_factory) -> Iterator[tuple[Path, dict[str, Web]]]:
         "jcms": (jcms_site(Block(records(47))), "/col/col30516/index.html", "jpage"),
         "silent": (jcms_site(Block(records(47), empty=True)), "/col/col30516/index.html", "auto"),
         "hub": (hub(), "/", "auto"),
-        "slow": (slowly(trs_site(markup.items(30), per_page=50), 0.06), COLUMN, "trs"),
+        "slow": (trs_site(markup.items(30), per_page=50), COLUMN, "trs"),
     }
     with ExitStack() as stack:
         rows = []
@@ -125,13 +129,15 @@ def test_a_wrong_file_is_a_wrong_call(town, text: str | None, words: str) -> Non
     folder, _ = town
     if text:
         (folder / "wrong.toml").write_text(text, "utf-8")
-    code, out, err = run(folder, portals="wrong.toml" if text else "absent.toml", data="none")
-    assert (code, out, len(err.splitlines())) == (2, "", 1) and words in err
+    file = folder / ("wrong.toml" if text else "absent.toml")
+    said = CliRunner().invoke(main, ["crawl", "--portals", str(file), "--data", str(folder / "none")])
+    assert (said.exit_code, said.stdout, len(said.stderr.splitlines())) == (2, "", 1) and words in said.stderr
     assert not (folder / "none").exists()
 
 
 def test_a_portal_killed_in_the_middle(tmp_path: Path) -> None:
-    web = slowly(trs_site(markup.items(30), per_page=50), 0.05)
+    web = trs_site(markup.items(30), per_page=50)
+    Slow(web, 0.05)
     with web.open():
         (tmp_path / "portals.toml").write_text(Station(web, tmp_path).row(), "utf-8")
         process = command(tmp_path, data="d")
@@ -144,8 +150,8 @@ def test_a_portal_killed_in_the_middle(tmp_path: Path) -> None:
 
 
 def test_interrupted_then_killed_then_whole(town) -> None:
-    folder, _ = town
-    data = folder / "broken"
+    folder, sites = town
+    data, pace = folder / "broken", Slow(sites["slow"], 0.15)
     process = command(folder, "slow", data="broken")
     until_rows(data, 8)
     refused = run(folder, "slow", data="broken")
@@ -157,6 +163,7 @@ def test_interrupted_then_killed_then_whole(town) -> None:
     until_rows(data, len(read_ledger(data, "SELECT id FROM visits")) + 8)
     process.kill()
     process.communicate()
+    pace.seconds = 0
     code, out, _ = run(folder, "slow", data="broken")
     assert code == 0 and " yes" in out
     notes = [row["note"] for row in read_ledger(data, "SELECT note FROM runs ORDER BY id")]
