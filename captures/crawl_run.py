@@ -27,6 +27,8 @@ from registry.portals import Portal
 
 SIDE_BY_SIDE = 8
 """Hosts crawled at the same time; portals that share a host follow one another."""
+BACKOFF_HERE = 5.0
+"""Seconds to leave a practice portal alone when it refuses."""
 COMPONENTS: dict[str, Any] = {
     "ITEM_PIPELINES": {"captures.recorder.Recorder": 100},
     "DOWNLOADER_MIDDLEWARES": {"captures.revisits.Revisits": 570},
@@ -145,6 +147,8 @@ def _settings(portal: Portal, overrides: dict[str, Any]) -> dict[str, Any]:
     if delay is not None:
         chosen["DOWNLOAD_DELAY"] = chosen["AUTOTHROTTLE_START_DELAY"] = delay
         chosen["AUTOTHROTTLE_ENABLED"] = delay > 0
+    if only_here(portal):
+        chosen["BACKOFF_SECONDS"] = BACKOFF_HERE
     return {**chosen, **overrides}
 
 

@@ -48,7 +48,9 @@ class HostGuard:
 
 
 class BackOff:
-    """When a host refuses, wait, then ask again; after several refusals in a row, leave it alone.
+    """When a host refuses, wait, then ask again after a pause, then after one twice as long.
+
+    After several refusals in a row the host is left alone.
 
     Firewalls of these hosts lift a ban after one or two minutes (`portals.md` §6). Settings: BACKOFF_SECONDS (the
     pause), BACKOFF_TIMES (how often one address is asked again), BACKOFF_GIVE_UP (addresses given up in a row),
@@ -60,6 +62,7 @@ class BackOff:
         self.quiet_until: dict[str, float] = defaultdict(float)
         self.refusals: dict[str, int] = defaultdict(int)
         self.codes = set(table("signatures")["retry_later"])
+        self.final = set(table("signatures")["refused_today"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -85,12 +88,14 @@ class BackOff:
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Ask again after a pause when the status is one of refusal."""
         host = urlsplit(request.url).netloc
+        tries = request.meta.get("refused", 0) + 1
         pause = self._pause(request, response)
         if pause is None:
-            self.refusals[host] = 0
+            final = response.status in self.final and not _is_robots(request)
+            self.refusals[host] = self.refusals[host] + 1 if final else 0
             return response
+        pause *= 2 ** (tries - 1)
         self.quiet_until[host] = time.monotonic() + pause
-        tries = request.meta.get("refused", 0) + 1
         if tries > self.times:
             self.refusals[host] += 1
             return response
@@ -99,12 +104,16 @@ class BackOff:
 
     def _pause(self, request: Request, response: Response) -> float | None:
         """Seconds to leave the host alone; None if it does not refuse. A refused robots.txt forbids nothing."""
-        if urlsplit(request.url).path == "/robots.txt" or (response.status == 405 and request.method == "POST"):
+        if _is_robots(request) or (response.status == 405 and request.method == "POST"):
             return None
         asked_for = seconds_of(response.headers.get("Retry-After"))
         if response.status in self.codes:
             return max(self.seconds, min(asked_for or 0.0, self.longest))
         return min(asked_for, self.longest) if response.status == 503 and asked_for is not None else None
+
+
+def _is_robots(request: Request) -> bool:
+    return urlsplit(request.url).path == "/robots.txt"
 
 
 def seconds_of(retry_after: bytes | None) -> float | None:

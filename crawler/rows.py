@@ -26,6 +26,8 @@ _STEP = re.compile(
 )
 _TERMS = re.compile(_TERM)
 _OBJECT = re.compile(r"\{[^{}]*\}")
+_UNKNOWN = "\ufffd"
+"""Stands for what a script leaves open: an address that holds it is none."""
 _DATE = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 
 
@@ -76,9 +78,9 @@ def _scripted(page: Page) -> Iterator[Link]:
         return
     tree = parse(_SCRIPT.sub(lambda match: written(match[1]), page.text))
     for anchor in tree.iter("a"):
-        url = target_of(anchor, page.base)
-        if url:
-            words = words_of(anchor) or _words_beside(anchor)
+        url = "" if _UNKNOWN in (anchor.get("href") or "") else target_of(anchor, page.base)
+        words = (words_of(anchor) or _words_beside(anchor)).replace(_UNKNOWN, "") if url else ""
+        if words:
             yield Link(url, words, date_beside(anchor), page.url)
 
 
@@ -90,7 +92,9 @@ def _words_beside(anchor: etree._Element) -> str:
 
 def _joined(expression: str, known: dict[str, str]) -> str:
     terms = _TERMS.findall(expression)
-    return "".join(re.sub(r"\\(.)", r"\1", term[1:-1]) if term[0] in "'\"" else known.get(term, "") for term in terms)
+    return "".join(
+        re.sub(r"\\(.)", r"\1", term[1:-1]) if term[0] in "'\"" else known.get(term, _UNKNOWN) for term in terms
+    )
 
 
 def _described(script: str, known: dict[str, str]) -> Iterator[str]:

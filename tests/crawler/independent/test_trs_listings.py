@@ -126,6 +126,16 @@ def test_a_row_that_names_a_page_in_the_middle_reads_the_whole_column(station) -
     assert (len(run.titles()), run.code) == (40, 0), run.reasons
 
 
+def test_the_pager_script_itself_leads_nowhere(station) -> None:
+    script = """<script>function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){
+    for (var i = 0; i < _nPageCount; i++) { document.write("<a href=\\"index_" + i + ".html\\">" + i + "</a>"); }
+    document.write("<a href=\\"" + _sPageName + "_" + (_nCurrIndex + 1) + "." + _sPageExt + "\\">下一页</a>"); }
+    if (/Mobile/.test(navigator.userAgent)) { location.href = "./wap/"; }</script>"""
+    at = station(trs_site(items(10), per_page=4, head=script))
+    run = at.crawl()
+    assert (len(run.titles()), run.code, len(run.role("listing"))) == (10, 0, 3), run.reasons
+
+
 def test_links_that_climb_and_a_base(station) -> None:
     climbing = [Item(report_title("甲局", 2023), "../../bm/a/202401/t20240105_11.html")]
     based = [Item(report_title("乙局", 2023), "202401/t20240106_12.html")]
