@@ -110,3 +110,11 @@ def _with_unit(match: re.Match[str], normalised: str) -> CellNumber:
         return CellNumber("reported", exact(number), "万元", normalised=normalised)
     how = "scale" if scale else "separators" if "," in printed else normalised
     return CellNumber("reported", exact(number * _SCALES[scale]), unit, scale, how)
+
+
+@lru_cache(maxsize=65_536)
+def plain_count(text: str) -> Number | None:
+    """Return the number of a cell that needs no interpreting: not negative, no unit, nothing normalised; else None."""
+    number = read_number(text)
+    plain = number.status == "reported" and not (number.normalised or number.unit or number.scale)
+    return number.value if plain and number.value is not None and number.value >= 0 else None

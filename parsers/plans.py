@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from parsers.codes import Code
-from parsers.document import Table
-from parsers.facts import Findings, add_fact
+from parsers.document import Place, Table
+from parsers.facts import Findings, add_fact, place_of
+from parsers.numbers import plain_count
+from parsers.report import Fact
 from parsers.rows import is_value
 
 # Portals set their reports in a handful of shapes each; each plan holds some 20 kB.
@@ -23,10 +25,11 @@ Pattern = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The forms of the three tables, and for each figure: its code, table and cell by position, unit of its head."""
+    """The forms of the three tables, and for each figure: its code, table and cell by position, unit of its head, and
+    its place."""
 
     forms: tuple[tuple[str, str], ...]
-    steps: tuple[tuple[Code, int, int, str], ...]
+    steps: tuple[tuple[Code, int, int, str, Place], ...]
 
     @classmethod
     def of(cls, forms: Mapping[str, str], read: Sequence[Findings], tables: Sequence[Table]) -> Plan:
@@ -37,7 +40,7 @@ class Plan:
             for position, cell in enumerate(table.cells)
         }
         steps = [
-            (code, *at[table.number, cell.row, cell.column], unit)
+            (code, *at[table.number, cell.row, cell.column], unit, place_of(table, cell))
             for findings in read
             for code, table, cell, unit in findings.steps
         ]
@@ -48,6 +51,7 @@ def pattern_of(tables: Sequence[Table]) -> Pattern:
     """Return the shape of a document's tables."""
     return tuple(
         (
+            table.number,
             table.exact,
             table.turned,
             tuple(
@@ -64,9 +68,14 @@ def pattern_of(tables: Sequence[Table]) -> Pattern:
 def follow(plan: Plan, tables: Sequence[Table]) -> Findings:
     """Read tables of the plan's shape."""
     out = Findings()
-    for code, number, position, unit in plan.steps:
-        table = tables[number]
-        add_fact(out, code, table, table.cells[position], unit)
+    cells = [table.cells for table in tables]
+    for code, number, position, unit, place in plan.steps:
+        cell = cells[number][position]
+        value = None if unit else plain_count(cell.text)
+        if value is None:
+            add_fact(out, code, tables[number], cell, unit)
+        else:
+            out.facts.append(Fact(code.code, value, "reported", cell.text, code.unit, place))
     return out
 
 

@@ -1,7 +1,5 @@
 """Text against tables: real wordings are understood, and what speaks of something else raises no alarm."""
 
-import time
-
 import pytest
 from make_report import empty, report
 
@@ -146,11 +144,12 @@ def test_an_office_that_names_itself_speaks_of_itself():
     assert "N01" not in outcomes(text, organ="汉阳区人民政府")
 
 
-def test_text_without_stops_takes_no_time():
-    for text in ("收到1件占5%" * 20_000, "自然人5件法人" * 20_000, "全年共收到申请9件，其中5件、4件。" * 3_000):
-        start = time.process_time()
-        outcomes(text)
-        assert time.process_time() - start < 5
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [("收到1件占5%" * 20_000, 0), ("自然人5件法人" * 20_000, 0), ("全年共收到申请9件，其中5件、4件。" * 3_000, 3_000)],
+)
+def test_endless_text_is_read_to_its_end(text, sums):
+    assert outcomes(text).get("N02", []) == ["pass"] * sums
 
 
 def test_the_seed_fails_n01_and_passes_n02_with_the_quoted_span():
