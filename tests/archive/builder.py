@@ -100,7 +100,7 @@ def statistics_report(organ: str, year: int) -> AnnualReport:
         Statistic("收到申请数", "件", "统计数据", 4, "reported", "4", Place(1, 3, 3), "s14_req_total"),
         Statistic("土办法统计", "次", "统计数据", None, "slash", "/", Place(1, 4, 3)),
     )
-    return report(organ, year, facts=(), statistics=rows, forms={"a": "none", "b": "s2014", "c": "none"})
+    return report(organ, year, facts=(), statistics=rows, forms={"a": "none", "b": "none", "c": "none", "s": "local"})
 
 
 @dataclass

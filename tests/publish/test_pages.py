@@ -61,6 +61,12 @@ def test_a_blank_cell_is_never_a_zero(get, key) -> None:
     assert re.search(r'<td class="status[^"]*">blank', en)
 
 
+def test_a_report_of_an_older_form_is_not_held_to_the_newer_tables(get, key) -> None:
+    page = get(f"/reports/{key('濮阳市教育局', 2016)}").text
+    assert "主动公开政府信息数" in page
+    assert "报告中没有读到这张表" not in page
+
+
 def test_a_failed_check_stands_beside_its_cells_with_both_sides(get, key) -> None:
     page = get(f"/reports/{key('濮阳市发展和改革委员会', 2022)}").text
     (number,) = re.findall(r'<li id="finding-(\d+)"[^>]*>\s*<p><span[^>]*>[^<]*</span>\s*<a href="/checks/B14">', page)
