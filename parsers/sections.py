@@ -85,7 +85,7 @@ def _heads_of(at: int, line: str) -> list[_Head]:
         out.append(_Head(at, match.start(), match.end(), part, 2 * proper + 2 * begins + (match[4] != "")))
     if not out and len(line) <= _MOST_HEADING:
         mark, words = split_mark(line)
-        found = process.extractOne(words, list(_bare_titles()), scorer=fuzz.ratio, score_cutoff=80 if mark else 90)
+        found = process.extractOne(words, _bare_titles().keys(), scorer=fuzz.ratio, score_cutoff=80 if mark else 90)
         if found:
             part = _bare_titles()[found[0]]
             out.append(_Head(at, 0, len(line), part, 2 + (mark == _HAN[part - 1])))

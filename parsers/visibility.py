@@ -51,13 +51,14 @@ BLOCK_TAGS = frozenset(
 
 _STYLES = etree.XPath("//@style", smart_strings=False)
 _STYLED = etree.XPath("//*[@style]")
-_HIDDEN = etree.XPath("//*[@hidden] | //dialog[not(@open)]")
+_HIDDEN = etree.XPath("//*[@hidden]")
 
 
 def _hidden(root: etree._Element) -> list[etree._Element]:
     hiding = {value for value in set(_STYLES(root)) if hides(value)}
     out = [element for element in _STYLED(root) if element.get("style") in hiding] if hiding else []
-    return [*out, *_HIDDEN(root), *hidden_by_rules(root)]
+    closed = [dialog for dialog in root.iter("dialog") if dialog.get("open") is None]
+    return [*out, *_HIDDEN(root), *closed, *hidden_by_rules(root)]
 
 
 def drop_unseen(root: etree._Element, keep_hidden: bool = False) -> int:
@@ -110,7 +111,7 @@ def text_of(element: etree._Element) -> str:
                 return text_of(only)
         elif not len(only):
             return (element.text or "") + (only.text or "") + (only.tail or "")
-    if any(child.tag in BLOCK_TAGS for child in element):
+    if not BLOCK_TAGS.isdisjoint([child.tag for child in element]):
         parts = [element.text or ""]
         for child in element:
             edge = BREAK if child.tag in BLOCK_TAGS or child.tag in ("table", "tr", "td") else ""
