@@ -48,6 +48,8 @@ _HTML_TAG = re.compile(
 
 def media_type(data: bytes) -> str:
     """Return the media type of a body by its magic bytes, looking inside zip and OLE containers; never raises."""
+    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower().startswith((b"<!doctype html", b"<html")):
+        return HTML
     head = data[:8].lstrip(b"\xef\xbb\xbf")
     if data.startswith(b"PK\x03\x04"):
         return _inside_zip(data)

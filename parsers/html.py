@@ -13,7 +13,7 @@ from crawler.media_type import HTML
 from parsers.document import Block, Cell, Document, Heading, Paragraph, Table
 from parsers.markers import markers
 from parsers.plain_text import text_blocks
-from parsers.visibility import BLOCK_TAGS, BREAK, PICTURE, drop_unseen, mark_breaks, printed, text_of
+from parsers.visibility import BLOCK_TAGS, BREAK, PICTURE, drop_unseen, hidden_elements, mark_breaks, printed, text_of
 from registry.titles import read_title
 
 MOST_COLUMNS = 400
@@ -279,12 +279,20 @@ def _parse(source: bytes) -> etree._Element | None:
     return etree.fromstring(source, parser) if source.strip() else None
 
 
+def _utf8(data: bytes) -> bytes:
+    """Return a page in UTF-8 without NUL bytes; one that is so already is not copied."""
+    decoded = decode(data)
+    if decoded.encoding == "utf-8" and not decoded.remarks and b"\x00" not in data:
+        return data
+    return decoded.text.replace("\x00", "").encode("utf-8", "ignore")
+
+
 def read_html(data: bytes) -> Document:
     """Read HTML bytes into a Document. Hidden parts are left out unless only they hold the report.
 
     Raises ValueError with one sentence when nothing can be read.
     """
-    source = decode(data).text.replace("\x00", "").encode("utf-8", "ignore")
+    source = _utf8(data)
     try:
         root = _parse(source)
     except etree.LxmlError as error:
@@ -297,13 +305,14 @@ def read_html(data: bytes) -> Document:
     named = source.count(b"tit") + source.count(b"Tit") > source.count(b"title>")
     titles = _title_candidates(root, roles, metadata, named)
     attachments = _attachments(roles)
-    signs = markers(_whole_text(root))
-    dropped = drop_unseen(root)
+    hidden = hidden_elements(root)
+    signs = markers(_whole_text(root)) if hidden else frozenset()
+    drop_unseen(root, hidden)
     remarks: tuple[str, ...] = ()
-    if dropped and len(markers(_whole_text(root))) < len(signs) // 2:
+    if hidden and len(markers(_whole_text(root))) < len(signs) // 2:
         root = _parse(source)
         assert root is not None
-        drop_unseen(root, keep_hidden=True)
+        drop_unseen(root)
         remarks = ("hidden_text_used",)
     mark_breaks(root)
     main = _main(root)

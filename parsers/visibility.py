@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -54,20 +55,19 @@ _STYLED = etree.XPath("//*[@style]")
 _HIDDEN = etree.XPath("//*[@hidden]")
 
 
-def _hidden(root: etree._Element) -> list[etree._Element]:
+def hidden_elements(root: etree._Element) -> list[etree._Element]:
+    """Return the elements that a browser would not show, scripts and the like apart."""
     hiding = {value for value in set(_STYLES(root)) if hides(value)}
     out = [element for element in _STYLED(root) if element.get("style") in hiding] if hiding else []
     closed = [dialog for dialog in root.iter("dialog") if dialog.get("open") is None]
     return [*out, *_HIDDEN(root), *closed, *hidden_by_rules(root)]
 
 
-def drop_unseen(root: etree._Element, keep_hidden: bool = False) -> int:
-    """Take out what is never shown; return how many hidden elements (not scripts) were taken out."""
-    hidden = [] if keep_hidden else _hidden(root)
+def drop_unseen(root: etree._Element, hidden: Iterable[etree._Element] = ()) -> None:
+    """Take out what is never shown: the elements found `hidden`, and scripts and the like."""
     for element in hidden:
         _drop(element)
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
-    return len(hidden)
 
 
 def _drop(element: etree._Element) -> None:
