@@ -88,9 +88,9 @@ class _Walk:
 
     def table(self, element: etree._Element) -> None:
         self.flush()
+        rows = list(_rows(element))
         before, after = _outside_rows(element)
         self.each(before)
-        rows = list(_rows(element))
         if _is_layout(element, rows):
             for row in rows:
                 for cell in row:
@@ -109,18 +109,22 @@ class _Walk:
             self.flush()
 
 
+_CELL_TAGS = frozenset(("td", "th"))
+_NO_TEXT_TAGS = _CELL_TAGS | {"colgroup", "col"}
+
+
 def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
     """Yield the cells of each row; cells that stand outside any row (broken markup) make one row together."""
     stray: list[etree._Element] = []
     for child in table:
-        if child.tag in ("td", "th"):
+        if child.tag in _CELL_TAGS:
             stray.append(child)
             continue
         if stray:
             yield stray
             stray = []
         if child.tag == "tr":
-            yield [cell for cell in child if cell.tag in ("td", "th")]
+            yield [cell for cell in child if cell.tag in _CELL_TAGS]
         elif child.tag in _ROW_PARENTS:
             yield from _rows(child)
     if stray:
@@ -138,9 +142,9 @@ def _outside_rows(table: etree._Element) -> tuple[list[etree._Element], list[etr
             after += [*inner[0], *inner[1]]
             rows += 1
         elif child.tag == "tr":
-            after += [cell for cell in child if isinstance(cell.tag, str) and cell.tag not in ("td", "th")]
+            after += [cell for cell in child if cell.tag not in _CELL_TAGS and isinstance(cell.tag, str)]
             rows += 1
-        elif isinstance(child.tag, str) and child.tag not in ("td", "th", "colgroup", "col"):
+        elif child.tag not in _NO_TEXT_TAGS and isinstance(child.tag, str):
             (after if rows else before).append(child)
     return before, after
 
