@@ -15,7 +15,6 @@ _MARK = re.compile(
     r"|\d{1,2}[)）.．、,，:：]|[①-⑳])"
 )
 _NOISE = re.compile(r"[^\w\u4e00-\u9fff/]+|_+")
-_HAN_NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
 
 
 @cache
@@ -49,11 +48,6 @@ def split_mark(text: str) -> tuple[str, str]:
     if bracketed and not digits.isdigit():
         return f"（{digits}）", bare(squeezed[match.end() :])
     return digits, bare(squeezed[match.end() :])
-
-
-def numeral(text: str) -> int | None:
-    """Return the value of a Chinese numeral from 一 to 十, or None."""
-    return _HAN_NUMERALS.get(text)
 
 
 @lru_cache(maxsize=65_536)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parsers.document import Cell, Table
-from parsers.labels import bare
 from parsers.numbers import NONE_WORDS, read_number
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -196,8 +195,3 @@ def _by_column(row: Row, tail: Sequence[Cell], columns: tuple[int, ...]) -> Plac
     if any(owner is not None and owner.text and owner in row.covers for owner in owners):
         return Placed(tuple(owners), "merged")
     return Placed(tuple(owners), "short" if None in owners else "")
-
-
-def is_header_like(row: Row, words: frozenset[str]) -> bool:
-    """Tell whether every printed cell of a row is one of the head words (bare), as in a head repeated after a page."""
-    return bool(row.filled) and all(bare(cell.text) in words or cell.text.isspace() for cell in row.filled)
