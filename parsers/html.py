@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from crawler.charset import decode
+from crawler.charset import Decoded
 from crawler.media_type import HTML
 from parsers.document import Block, Cell, Document, Heading, Paragraph, Table
 from parsers.markers import markers
@@ -283,20 +283,21 @@ def _parse(source: bytes) -> etree._Element | None:
     return etree.fromstring(source, parser) if source.strip() else None
 
 
-def _utf8(data: bytes) -> bytes:
+def _utf8(data: bytes, decoded: Decoded) -> bytes:
     """Return a page in UTF-8 without NUL bytes; one that is so already is not copied."""
-    decoded = decode(data)
     if decoded.encoding == "utf-8" and not decoded.remarks and b"\x00" not in data:
         return data
     return decoded.text.replace("\x00", "").encode("utf-8", "ignore")
 
 
-def read_html(data: bytes) -> Document:
-    """Read HTML bytes into a Document. Hidden parts are left out unless only they hold the report.
+def read_html(data: bytes, decoded: Decoded) -> Document:
+    """Read HTML bytes, and the text they were decoded to, into a Document.
+
+    Hidden parts are left out unless only they hold the report.
 
     Raises ValueError with one sentence when nothing can be read.
     """
-    source = _utf8(data)
+    source = _utf8(data, decoded)
     try:
         root = _parse(source)
     except etree.LxmlError as error:

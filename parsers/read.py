@@ -20,7 +20,7 @@ from parsers.turned import upright
 from registry.titles import read_title
 
 # Raised whenever a change of the parsers may change what is read; captures are read again when it rises.
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 # The six parts and three tables are those of the forms since 2019: an older report is not held to them.
 FORM_BEGINS = 2019
 MOST_BYTES = 64 * 1024 * 1024
@@ -36,13 +36,14 @@ def read(data: bytes, context: Context = Context()) -> Reading:  # noqa: B008 - 
         return Reading("unreadable", kind, reason=f"the file is larger than {MOST_BYTES // 2**20} MB")
     if kind not in (HTML, TEXT):
         return Reading("unreadable", kind, reason=f"files of type {kind} are not read yet")
+    decoded = decode(data)
     try:
-        document = read_html(data) if kind == HTML else read_text(decode(data).text, kind)
+        document = read_html(data, decoded) if kind == HTML else read_text(decoded.text, kind)
     except ValueError as error:
         return Reading("unreadable", kind, reason=str(error))
     except RecursionError:
         return Reading("unreadable", kind, reason="the page is nested too deeply")
-    return read_document(document, context, decode(data).remarks if b"\xef\xbf\xbd" in data or kind == TEXT else ())
+    return read_document(document, context, decoded.remarks)
 
 
 def read_document(document: Document, context: Context, remarks: Sequence[str] = ()) -> Reading:

@@ -51,3 +51,16 @@ def test_unmarked_utf16_is_told_from_binary_data():
     assert media_type("<html><p>报告</p></html>".encode("utf-16-be")) == HTML
     assert media_type(b"\x00\x01\x02<\x00\x00\x07" * 40) == UNKNOWN
     assert media_type("某局报告".encode("utf-16")) == TEXT
+
+
+@pytest.mark.parametrize("name", ["some bytes of nothing", "a foot in another encoding"])
+def test_a_page_with_bytes_of_no_encoding_says_so(name):
+    report = read(BODIES[name]).report
+    assert report
+    assert "encoding_doubtful" in {note.kind for note in report.notes}
+
+
+def test_a_page_in_one_encoding_raises_no_doubt():
+    report = read(BODIES["gb18030 labelled utf-8"]).report
+    assert report
+    assert "encoding_doubtful" not in {note.kind for note in report.notes}
