@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from captures.own_portals import own_regions, own_rows
 from registry.organs import Organ, organ_from_name
 from registry.portals import DEFAULT_FOLDER, Portal, load_portals
-from registry.regions import Region, Regions, regions
+from registry.regions import Region, Regions
 
 
 class Sources:
@@ -45,7 +46,5 @@ def load_sources(data: Path) -> Sources:
 
     A row of the user's goes before the registry's with the same id. Raises PortalError or RegionError naming the row.
     """
-    own_regions, own_portals = data / "regions.csv", data / "portals.toml"
-    known = regions(own_regions if own_regions.exists() else None)
-    own = load_portals([own_portals], known) if own_portals.exists() else []
-    return Sources(known, [*load_portals([DEFAULT_FOLDER], known), *own])
+    known = own_regions(data)
+    return Sources(known, [*load_portals([DEFAULT_FOLDER], known), *own_rows(data, known)])

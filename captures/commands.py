@@ -10,11 +10,11 @@ import click
 
 from captures.crawl_run import run_crawl
 from captures.importer import run_import
-from captures.own_portals import keep_rows
+from captures.own_portals import keep_rows, own_regions
 from captures.records import CaptureError, cannot_write
 from captures.summary import CrawlSummary, ImportSummary
 from registry.portals import Portal, PortalError, load_portals
-from registry.regions import RegionError, regions
+from registry.regions import RegionError
 
 
 def crawl_command(
@@ -44,9 +44,7 @@ def crawl_command(
 
 
 def _choose(names: Sequence[str], everything: bool, portals_file: Path | None, data: Path) -> list[Portal]:
-    extra = data / "regions.csv"
-    known = regions(extra if extra.exists() else None)
-    rows = load_portals([portals_file] if portals_file else None, known)
+    rows = load_portals([portals_file] if portals_file else None, own_regions(data))
     if everything or (portals_file and not names):
         return rows
     if not names:

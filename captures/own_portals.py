@@ -13,6 +13,22 @@ from registry.portals import DEFAULT_FOLDER, Portal, load_portals
 from registry.regions import Regions, regions
 
 FILE = "portals.toml"
+REGIONS_FILE = "regions.csv"
+
+
+def own_regions(data: Path) -> Regions:
+    """Return the regions of the registry with those of the data folder's `regions.csv`, if there is one.
+
+    Raises RegionError naming the row.
+    """
+    extra = data / REGIONS_FILE
+    return regions(extra if extra.exists() else None)
+
+
+def own_rows(data: Path, known: Regions) -> list[Portal]:
+    """Return the portal rows that the data folder keeps. Raises PortalError naming the row."""
+    path = data / FILE
+    return load_portals([path], known) if path.exists() else []
 
 
 def keep_rows(data: Path, portals: Sequence[Portal]) -> None:
@@ -21,14 +37,12 @@ def keep_rows(data: Path, portals: Sequence[Portal]) -> None:
     Rows of the registry itself are not copied. Raises OSError when the folder cannot be written.
     """
     data.mkdir(parents=True, exist_ok=True)
-    path = data / FILE
-    extra = data / "regions.csv"
-    known: Regions = regions(extra if extra.exists() else None)
-    own = {portal.id: portal for portal in (load_portals([path], known) if path.exists() else [])}
+    known = own_regions(data)
+    own = {portal.id: portal for portal in own_rows(data, known)}
     registered = {portal.id: portal for portal in load_portals([DEFAULT_FOLDER], known)}
     own |= {portal.id: portal for portal in portals if registered.get(portal.id) != portal}
     if own:
-        path.write_text(tomli_w.dumps({"portal": [_row(portal) for portal in own.values()]}), "utf-8")
+        (data / FILE).write_text(tomli_w.dumps({"portal": [_row(portal) for portal in own.values()]}), "utf-8")
 
 
 def _row(portal: Portal) -> dict[str, Any]:

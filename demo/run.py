@@ -9,7 +9,7 @@ import click
 
 from archive.commands import build_command
 from captures.commands import crawl_command
-from captures.own_portals import keep_rows
+from captures.own_portals import FILE, REGIONS_FILE, keep_rows
 from demo.portals.rows import portal_row
 from demo.portals.server import serve
 from demo.site_list import PracticeSite, practice_sites
@@ -29,7 +29,7 @@ def demo_command(no_serve: bool, port: int, data: Path, db: Path, verbosity: int
         data, db = DATA, DATABASE
     first_time = not (data / "ledger.db").exists()
     data.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(Path(__file__).with_name("regions.csv"), data / "regions.csv")
+    shutil.copyfile(Path(__file__).with_name("regions.csv"), data / REGIONS_FILE)
     _say(verbosity, f"Six practice portals on 127.0.0.1; everything is kept in {data}/")
     worst = crawl_sites(practice_sites(), data, verbosity) if first_time else 0
     _say(verbosity, "Second visit: two organs have mended their reports." if first_time else "Another visit.")
@@ -54,7 +54,7 @@ def crawl_sites(sites: list[PracticeSite], data: Path, verbosity: int) -> int:
             return crawl_command(
                 portals=[row.id for row in rows],
                 everything=False,
-                portals_file=data / "portals.toml",
+                portals_file=data / FILE,
                 since=None,
                 limit=None,
                 dry_run=False,

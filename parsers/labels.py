@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 import opencc
 from rapidfuzz import fuzz
 
-_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+[)）]")
+from registry.titles import GLOSS
+
 _MARK = re.compile(
     r"^(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[(（]?[一二三四五六七八九十]{1,3}[)、，,.．:：]|[一二三四五六七八九十][)）]"
     r"|\d{1,2}[)）.．、,，:：]|[①-⑳])"
@@ -28,7 +29,7 @@ def bare(text: str) -> str:
     """Return a label without blanks, punctuation, glosses and traditional characters; numbering is kept."""
     if text.isascii():
         return _NOISE.sub("", text)
-    text = _GLOSS.sub("", text)
+    text = GLOSS.sub("", text)
     return _NOISE.sub("", _to_simplified().convert(unicodedata.normalize("NFKC", text)))
 
 

@@ -25,6 +25,8 @@ _TWO_DIGITS = re.compile(r"(?<!\d)(\d\d)(?=年度?)")
 _HAN_YEAR = re.compile(r"[二贰][〇○零О0Oo][〇○零一二三四五六七八九О0Oo]{2}(?=年)")
 _HAN_DIGITS = str.maketrans("〇○零ОOo一二三四五六七八九贰", "0000001234567892")
 _SPAN = re.compile(r"20\d\d年?[-—–~至]+20\d\d年")
+# Pinyin that mirrors set behind a character: 报(bào).
+GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+[)）]")
 _BRACKETS = re.compile(r"[(\[（【〔《][^()\[\]（）【】〔〕《》]*[)\]）】〕》]")
 # A day is one of publication or of signing, never the year of the report.
 _DATE = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|([-/.])\d{1,2}\1\d{1,2}(?!\d))")
@@ -64,7 +66,7 @@ def plain(text: str) -> str:
     text = _simplifier().convert(unicodedata.normalize("NFKC", text))
     for said, meant in _lexicon()["spellings"].items():
         text = text.replace(said, meant)
-    text = re.sub(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)", "", text)
+    text = GLOSS.sub("", text)
     return re.sub(r"[\s\u200b-\u200f\ufeff\u00ad?]+", "", text)
 
 
