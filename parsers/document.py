@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+Box = tuple[float, float, float, float]
+
+
+class Spot(NamedTuple):
+    """Where on a page a cell was printed: page from 1; box (left, top, right, bottom) in points from the page's upper
+    left corner, or None; and, for a cell read by OCR, how sure the reading is (0 to 1)."""
+
+    page: int
+    box: Box | None = None
+    confidence: float | None = None
+
 
 class Place(NamedTuple):
-    """Where a cell stood: table in the document, row and column in its grid, all counted from 1."""
+    """Where a cell stood: table in the document, row and column in its grid, all counted from 1; and its Spot, for a
+    document that has pages."""
 
     table: int
     row: int
     column: int
     page: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
+    confidence: float | None = None
 
     def as_json(self) -> dict[str, object]:
-        """Return the mapping that `gongkai parse` prints; page and box appear only when known."""
+        """Return the mapping that `gongkai parse` prints; page, box and confidence appear only when known."""
         out: dict[str, object] = {"table": self.table, "row": self.row, "column": self.column}
         if self.page is not None:
             out["page"] = self.page
         if self.box is not None:
             out["box"] = list(self.box)
+        if self.confidence is not None:
+            out["confidence"] = self.confidence
         return out
 
 
@@ -54,7 +69,8 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A grid of cells. `exact`: columns are those of the source (HTML), not merely separated (text with tabs);
-    `turned`: the source has its rows as columns."""
+    `turned`: the source has its rows as columns; `spots`: where cells were printed, by grid position (row, column) from
+    0 in the source, for a document that has pages."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -62,10 +78,14 @@ class Table:
     columns: int
     exact: bool = True
     turned: bool = False
+    spots: Mapping[tuple[int, int], Spot] | None = None
 
     def place(self, row: int, column: int) -> Place:
         """Return where the cell at a grid position from 0 stands in the source."""
-        return Place(self.number, column + 1, row + 1) if self.turned else Place(self.number, row + 1, column + 1)
+        if self.turned:
+            row, column = column, row
+        spot = self.spots.get((row, column)) if self.spots else None
+        return Place(self.number, row + 1, column + 1, *spot) if spot else Place(self.number, row + 1, column + 1)
 
     def by_row(self) -> list[list[Cell]]:
         """Return the cells that begin in each row, from left to right."""

@@ -41,7 +41,9 @@ class Findings:
 
 def place_of(table: Table, cell: Cell) -> Place:
     """Return where a cell stands, counted from 1."""
-    return table.place(cell.row, cell.column) if table.turned else Place(table.number, cell.row + 1, cell.column + 1)
+    if table.turned or table.spots:
+        return table.place(cell.row, cell.column)
+    return Place(table.number, cell.row + 1, cell.column + 1)
 
 
 def add_fact(out: Findings, code: Code, table: Table, cell: Cell, stated_unit: str = "") -> None:

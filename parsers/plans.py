@@ -75,6 +75,8 @@ def follow(plan: Plan, tables: Sequence[Table]) -> Findings:
         if value is None:
             add_fact(out, code, tables[number], cell, unit)
         else:
+            if tables[number].spots:
+                place = place_of(tables[number], cell)
             out.facts.append(Fact(code.code, value, "reported", cell.text, code.unit, place))
     return out
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from crawler.charset import decode
 from crawler.media_type import HTML, TEXT, media_type
 from parsers.document import Document, Table
+from parsers.formats import reader_of
 from parsers.html import read_html
 from parsers.identity import Identity, identify
 from parsers.loose_rows import with_tables
@@ -34,16 +35,24 @@ def read(data: bytes, context: Context = Context()) -> Reading:  # noqa: B008 - 
         return Reading("unreadable", kind, reason="the file is empty")
     if len(data) > MOST_BYTES:
         return Reading("unreadable", kind, reason=f"the file is larger than {MOST_BYTES // 2**20} MB")
-    if kind not in (HTML, TEXT):
-        return Reading("unreadable", kind, reason=f"files of type {kind} are not read yet")
-    decoded = decode(data)
     try:
-        document = read_html(data, decoded) if kind == HTML else read_text(decoded.text, kind)
+        document, doubts = _document(data, kind)
     except ValueError as error:
         return Reading("unreadable", kind, reason=str(error))
     except RecursionError:
         return Reading("unreadable", kind, reason="the page is nested too deeply")
-    return read_document(document, context, decoded.remarks)
+    return read_document(document, context, doubts)
+
+
+def _document(data: bytes, kind: str) -> tuple[Document, Sequence[str]]:
+    """Return the Document of a file and what was doubtful about its characters. Raises ValueError with one sentence."""
+    if kind in (HTML, TEXT):
+        decoded = decode(data)
+        return (read_html(data, decoded) if kind == HTML else read_text(decoded.text, kind)), decoded.remarks
+    reader = reader_of(kind)
+    if reader is None:
+        raise ValueError(f"files of type {kind} are not read yet")
+    return reader(data), ()
 
 
 def read_document(document: Document, context: Context, remarks: Sequence[str] = ()) -> Reading:

@@ -20,7 +20,7 @@ def upright(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _set_upright(table: Table) -> Table:
     cells = [Cell(cell.text, cell.column, cell.row, cell.colspan, cell.rowspan) for cell in table.cells]
-    return Table(table.number, tuple(cells), table.columns, table.rows, turned=True)
+    return Table(table.number, tuple(cells), table.columns, table.rows, turned=True, spots=table.spots)
 
 
 def _lies(table: Table) -> bool:
