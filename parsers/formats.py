@@ -13,6 +13,10 @@ Reader = Callable[[bytes], Document]
 # Readers are imported when first needed: most files are HTML, and the libraries of the others are large.
 _READERS: dict[str, tuple[str, str]] = {
     kinds.DOCX: ("word", "read_docx"),
+    kinds.DOC: ("libreoffice", "read_office"),
+    kinds.RTF: ("libreoffice", "read_office"),
+    kinds.ODT: ("libreoffice", "read_office"),
+    kinds.WORD_XML: ("libreoffice", "read_office"),
 }
 
 
