@@ -17,6 +17,10 @@ _READERS: dict[str, tuple[str, str]] = {
     kinds.RTF: ("libreoffice", "read_office"),
     kinds.ODT: ("libreoffice", "read_office"),
     kinds.WORD_XML: ("libreoffice", "read_office"),
+    kinds.XLS: ("spreadsheet", "read_spreadsheet"),
+    kinds.XLSX: ("spreadsheet", "read_spreadsheet"),
+    kinds.XLSB: ("spreadsheet", "read_spreadsheet"),
+    kinds.ODS: ("spreadsheet", "read_spreadsheet"),
 }
 
 
