@@ -24,11 +24,23 @@ _READERS: dict[str, tuple[str, str]] = {
 }
 
 
-def reader_of(kind: str) -> Reader | None:
-    """Return the reader of a media type, which raises ValueError with one sentence for what it cannot read; None
-    where there is none."""
+# Formats that are told and not read, and what to do about them.
+_UNREAD = {
+    kinds.ENCRYPTED: "the file is encrypted",
+    kinds.RAR: "it is a RAR archive: unpack it and import its files",
+    kinds.SEVEN_ZIP: "it is a 7z archive: unpack it and import its files",
+    kinds.OLE: "it is an office file of an unknown program: save it as .docx",
+    kinds.UNKNOWN: "it is no document of a known format",
+}
+
+
+def reader_of(kind: str) -> Reader:
+    """Return the reader of a media type, which raises ValueError with one sentence for what it cannot read.
+
+    Raises ValueError with one sentence where there is none.
+    """
     if kind not in _READERS:
-        return None
+        raise ValueError(_UNREAD.get(kind, f"files of type {kind} are not read"))
     module, name = _READERS[kind]
     reader: Reader = getattr(import_module(f"parsers.{module}"), name)
     return reader
