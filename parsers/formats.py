@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 
 from crawler import media_type as kinds
+from parsers import libreoffice
 from parsers.document import Document
 
+OCR_NEEDED = "scanned, install gongkai[ocr]"
 Reader = Callable[[bytes], Document]
 
 # Readers are imported when first needed: most files are HTML, and the libraries of the others are large.
@@ -44,3 +47,10 @@ def reader_of(kind: str) -> Reader:
     module, name = _READERS[kind]
     reader: Reader = getattr(import_module(f"parsers.{module}"), name)
     return reader
+
+
+def is_there_now(reason: str) -> bool:
+    """Tell whether a reason for not having read a file was a program or an extra that is installed by now."""
+    if reason.startswith(libreoffice.NEEDED):
+        return libreoffice.program() is not None
+    return reason.startswith(OCR_NEEDED) and find_spec("rapidocr") is not None
