@@ -19,4 +19,4 @@ def read_file(path: Path) -> tuple[bytes, Reading, list[Finding]]:
     except OSError as error:
         return b"", Reading("unreadable", "", reason=f"the file cannot be opened: {error.strerror}"), []
     reading = read(data)
-    return data, reading, check_report(reading.report) if reading.report else []
+    return data, reading, check_report(reading.report) if reading.report and reading.verdict == "report" else []

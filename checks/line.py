@@ -12,7 +12,7 @@ from parsers.report import AnnualReport, Fact, Reading, Statistic
 def line_of(path: str, data: bytes, reading: Reading, findings: Sequence[Finding], lang: str) -> dict[str, object]:
     """Return the JSON object for one file: of the findings those that failed or could not be assessed.
 
-    A file that is no report has `reason` instead of figures.
+    A file that is no report has `reason` instead of figures; the blank form has both.
     """
     out: dict[str, object] = {
         "path": path,
@@ -21,8 +21,10 @@ def line_of(path: str, data: bytes, reading: Reading, findings: Sequence[Finding
         "verdict": reading.verdict,
         "title": reading.title,
     }
+    if reading.reason:
+        out["reason"] = reading.reason
     if reading.report is None:
-        return out | {"reason": reading.reason}
+        return out
     said = [finding.as_json(lang) for finding in findings if finding.status in ("fail", "not_assessable", "explained")]
     return out | _report(reading.report) | {"findings": said}
 

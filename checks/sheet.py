@@ -36,7 +36,7 @@ def exit_code(findings: list[Finding]) -> int:
 def sheet(reading: Reading, findings: list[Finding], lang: str = "zh") -> str:
     """Return the sheet as plain text in `lang` ("zh" or "en"), no line wider than 80 columns of a terminal."""
     side = 0 if lang == "zh" else 1
-    if reading.report is None:
+    if reading.report is None or reading.verdict != "report":
         text = _words()[reading.verdict][side].format(reason=reading.reason)
         return "\n".join(wrap(text)) + "\n"
     lines = [_words()["title"][side], "", *_head(reading.report, findings, side)]

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
+from crawler import media_type as kinds
 from parsers.document import Document
 
 Reader = Callable[[bytes], Document]
 
 # Readers are imported when first needed: most files are HTML, and the libraries of the others are large.
-_READERS: dict[str, tuple[str, str]] = {}
+_READERS: dict[str, tuple[str, str]] = {
+    kinds.DOCX: ("word", "read_docx"),
+    kinds.DOC: ("libreoffice", "read_office"),
+    kinds.RTF: ("libreoffice", "read_office"),
+    kinds.ODT: ("libreoffice", "read_office"),
+    kinds.WORD_XML: ("libreoffice", "read_office"),
+}
 
 
 def reader_of(kind: str) -> Reader | None:

@@ -13,7 +13,7 @@ from parsers.html import read_html
 from parsers.identity import Identity, identify
 from parsers.loose_rows import with_tables
 from parsers.plain_text import read_text
-from parsers.report import AnnualReport, Context, Note, Reading
+from parsers.report import AnnualReport, Context, Note, Reading, Verdict
 from parsers.scope import find_scope
 from parsers.sections import Split, split
 from parsers.tables import Tables, read_known, read_tables
@@ -26,6 +26,7 @@ PARSER_VERSION = 3
 FORM_BEGINS = 2019
 MOST_BYTES = 64 * 1024 * 1024
 _PRACTICE_MARK = "gongkai-practice"
+_BLANK_FORM = "it is the blank form"
 
 
 def read(data: bytes, context: Context = Context()) -> Reading:  # noqa: B008 - Context is frozen
@@ -61,7 +62,7 @@ def read_document(document: Document, context: Context, remarks: Sequence[str] =
     document, tables = _with_tables(document, identity.year)
     parts = split(document.blocks)
     reason = _not_a_report(document, identity, tables, parts)
-    if reason:
+    if reason and reason != _BLANK_FORM:
         return Reading("not_a_report", document.media_type, identity.title, reason)
     held = _held_elsewhere(document, tables, parts)
     if held:
@@ -86,7 +87,8 @@ def read_document(document: Document, context: Context, remarks: Sequence[str] =
         notes=tuple(notes),
         practice=document.metadata.get(_PRACTICE_MARK) == "true",
     )
-    return Reading("report", document.media_type, identity.title, report=report)
+    verdict: Verdict = "not_a_report" if reason else "report"
+    return Reading(verdict, document.media_type, identity.title, reason, report)
 
 
 def _with_tables(document: Document, year: int | None) -> tuple[Document, Tables]:
@@ -114,7 +116,7 @@ def _not_a_report(document: Document, identity: Identity, tables: Tables, parts:
     printed = any(fact.status != "blank" for fact in tables.facts)
     headings = parts.headed
     if not printed and not tables.statistics and tables.facts and not (identity.year and identity.organ):
-        return "it is the blank form"
+        return _BLANK_FORM
     if reading.kind == "companion" or (reading.kind == "other" and "title says" in reading.reason):
         return f"{reading.reason}: 「{identity.title}」"
     if found >= 2 or (found == 1 and (headings >= 3 or reading.kind == "report") and printed):

@@ -111,7 +111,9 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The outcome of reading one file: a report, or why there is none (`reason` is one sentence)."""
+    """The outcome of reading one file: a report, or why there is none (`reason` is one sentence).
+
+    The blank form is no report, and yet has its cells in `report`."""
 
     verdict: Verdict
     media_type: str

@@ -1,0 +1,31 @@
+"""Zip containers (Word, spreadsheets, OFD, archives) opened within limits: a small file may unpack to terabytes."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+MOST_MEMBERS = 5_000
+MOST_UNPACKED = 256 * 1024 * 1024
+"""Bytes that all members of one container may unpack to."""
+DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, NotImplementedError, RuntimeError, KeyError)
+"""What the zip library raises for a container that is damaged, encrypted or packed in an unknown way."""
+
+
+def open_container(data: bytes) -> zipfile.ZipFile:
+    """Open a zip container. Raises ValueError with one sentence when it is damaged, encrypted, or unpacks to more than
+    MOST_UNPACKED bytes or MOST_MEMBERS members."""
+    try:
+        container = zipfile.ZipFile(io.BytesIO(data))
+        members = container.infolist()
+    except (*DAMAGES, ValueError) as error:
+        raise ValueError("the zip container is damaged") from error
+    if len(members) > MOST_MEMBERS:
+        raise ValueError(f"the zip container holds more than {MOST_MEMBERS} files")
+    if sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise ValueError(f"the zip container unpacks to more than {MOST_UNPACKED // 2**20} MB")
+    if any(member.flag_bits & 1 for member in members):
+        raise ValueError("the file is encrypted")
+    return container
