@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help env demo test check bench clean
+.PHONY: help env demo test check bench corpus clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -34,6 +34,12 @@ check: env
 ## bench  every benchmark, side by side in one run; writes docs/performance.md
 bench: env
 	$(BIN)/python -m bench
+
+## corpus generated reports in every format, with their values, below CORPUS (corpus/); needs LibreOffice and Chromium
+CORPUS ?= corpus
+REPORTS ?= 20
+corpus: env
+	$(BIN)/python -m tests.corpus $(CORPUS) --reports $(REPORTS)
 
 ## clean  remove the environment and what the demo made
 clean:
