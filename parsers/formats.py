@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
+from crawler.media_type import PDF
 from parsers.document import Document
 
 Reader = Callable[[bytes], Document]
 
 # Readers are imported when first needed: most files are HTML, and the libraries of the others are large.
-_READERS: dict[str, tuple[str, str]] = {}
+_READERS: dict[str, tuple[str, str]] = {PDF: ("pdf", "read_pdf")}
 
 
 def reader_of(kind: str) -> Reader | None:

@@ -48,12 +48,18 @@ class RuledGrid:
     cells: tuple[RuledCell, ...]
 
 
-def ruled_grids(horizontal: Iterable[Line], vertical: Iterable[Line], tolerance: float = 3.0) -> list[RuledGrid]:
+def ruled_grids(
+    horizontal: Iterable[Line], vertical: Iterable[Line], tolerance: float = 3.0, shortest: float = 0.0
+) -> list[RuledGrid]:
     """Return the tables that lines make, from top to bottom; lines that meet no line across make none.
 
-    Lines whose coordinates or ends are within `tolerance` of each other are taken for the same or for touching.
+    Lines whose coordinates or ends are within `tolerance` of each other are taken for the same or for touching; what is
+    then no longer than `shortest` rules nothing: the dots of a dotted line.
     """
-    across, down = _joined(horizontal, tolerance), _joined(vertical, tolerance)
+    across, down = (
+        [line for line in _joined(lines, tolerance) if line.stop - line.start > shortest]
+        for lines in (horizontal, vertical)
+    )
     if not across or not down or len(across) + len(down) > MOST_LINES:
         return []
     grids = [_grid(rows, columns, tolerance) for rows, columns in _components(across, down, tolerance)]

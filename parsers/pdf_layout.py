@@ -1,0 +1,149 @@
+"""One page of a PDF as laid out: ruled tables, and lines of text outside them, from top to bottom."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from parsers.document import Box, Cell
+from parsers.pdf_glyphs import Glyph
+from parsers.pdf_text import Room, cell_text, edges, lines_of, text_of
+from parsers.ruling import Line, RuledCell, RuledGrid, ruled_grids
+
+MARGIN = 0.12
+"""Share of a page's height, above and below, in which running heads, feet and page numbers stand."""
+_SHORTEST_LINE = 5.0
+_WIDE_GAP = 1.2
+"""In type sizes: pieces of a line this far apart were set as columns."""
+PAGE_NUMBER = re.compile(
+    r"[-—–－─·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?\s*[-—–－─·•/／|，,\s]*(?:(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－─·•\s]*",
+    re.IGNORECASE,
+)
+_MARKED_NUMBER = re.compile(r"[-—–－─·•]\s*\d{1,4}\s*[-—–－─·•]|第\s*\d{1,4}\s*页.*|\d{1,4}\s*[/／]\s*\d{1,4}\s*页?")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line outside tables; `pieces` are its parts where it was set in columns, with their ends."""
+
+    text: str
+    box: Box
+    size: float
+    pieces: tuple[tuple[str, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """One ruled table of a page: the grid, what each cell prints, and its coordinates."""
+
+    grid: RuledGrid
+    cells: tuple[Cell, ...]
+    boxes: dict[tuple[int, int], Box]
+    xs: tuple[float, ...]
+
+
+@dataclass
+class Layout:
+    """A page: number from 1, size in points, what stands on it in reading order."""
+
+    number: int
+    width: float
+    height: float
+    items: list[TextLine | RuledTable] = field(default_factory=list)
+
+
+def lay_out(
+    number: int, size: tuple[float, float], glyphs: Sequence[Glyph], level: Iterable[Line], upright: Iterable[Line]
+) -> Layout:
+    """Lay out one page from its characters and ruling lines."""
+    width, height = size
+    glyphs = _without_page_number(glyphs, height)
+    grids = [grid for grid in ruled_grids(level, upright, shortest=_SHORTEST_LINE) if len(grid.cells) > 1]
+    inside, outside = _shared_out(grids, glyphs)
+    tables = [_table(grid, inside[at]) for at, grid in enumerate(grids) if inside[at]]
+    lines = [_text_line(line) for line in lines_of(outside)]
+    items: list[TextLine | RuledTable] = [*tables, *lines]
+    items.sort(key=lambda item: (item.grid.box if isinstance(item, RuledTable) else item.box)[1])
+    return Layout(number, width, height, items)
+
+
+def _without_page_number(glyphs: Sequence[Glyph], height: float) -> Sequence[Glyph]:
+    """Drop a page number in the margin that is marked as one ("- 4 -"), even where a table's cell reaches down to it."""
+    low, high = height * MARGIN, height * (1 - MARGIN)
+    margin = [glyph for glyph in glyphs if not low < glyph.base < high]
+    numbers = [line for line in lines_of(margin) if _MARKED_NUMBER.fullmatch(text_of(line))]
+    drop = {id(glyph) for line in numbers for glyph in line}
+    return [glyph for glyph in glyphs if id(glyph) not in drop] if drop else glyphs
+
+
+def _shared_out(
+    grids: Sequence[RuledGrid], glyphs: Sequence[Glyph]
+) -> tuple[list[dict[RuledCell, list[Glyph]]], list[Glyph]]:
+    """Give each character to the cell of the smallest grid that it stands in."""
+    inside: list[dict[RuledCell, list[Glyph]]] = [defaultdict(list) for _ in grids]
+    order = sorted(range(len(grids)), key=lambda at: _area(grids[at].box))
+    finders = {at: _Finder(grids[at]) for at in order}
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = glyph.middle
+        for at in order:
+            cell = finders[at].cell_at(x, y)
+            if cell:
+                inside[at][cell].append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    return inside, outside
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+class _Finder:
+    """Finds the cell of a grid at a point."""
+
+    def __init__(self, grid: RuledGrid) -> None:
+        self.box = grid.box
+        self.cells = sorted(grid.cells, key=lambda cell: cell.box[1])
+
+    def cell_at(self, x: float, y: float) -> RuledCell | None:
+        left, top, right, bottom = self.box
+        if not (left <= x <= right and top <= y <= bottom):
+            return None
+        for cell in self.cells:
+            box = cell.box
+            if box[1] > y:
+                break
+            if box[0] <= x < box[2] and y < box[3]:
+                return cell
+        return None
+
+
+def _table(grid: RuledGrid, inside: dict[RuledCell, list[Glyph]]) -> RuledTable:
+    least = min((_free(cell, line) for cell, glyphs in inside.items() for line in lines_of(glyphs)), default=0.0)
+    cells, boxes = [], {}
+    for cell in grid.cells:
+        text = cell_text(inside[cell], Room(cell.box[2] - cell.box[0], max(least, 0.0))) if cell in inside else ""
+        cells.append(Cell(text, cell.row, cell.column, cell.rowspan, cell.colspan))
+        boxes[cell.row, cell.column] = cell.box
+    xs = sorted({cell.box[0] for cell in grid.cells} | {cell.box[2] for cell in grid.cells})
+    return RuledTable(grid, tuple(cells), boxes, tuple(xs))
+
+
+def _free(cell: RuledCell, line: Sequence[Glyph]) -> float:
+    left, _, right, _ = edges(line)
+    return (cell.box[2] - cell.box[0]) - (right - left)
+
+
+def _text_line(line: Sequence[Glyph]) -> TextLine:
+    pieces: list[list[Glyph]] = [[line[0]]]
+    for before, glyph in zip(line, line[1:], strict=False):
+        if glyph.left - before.right > _WIDE_GAP * max(before.size, glyph.size):
+            pieces.append([])
+        pieces[-1].append(glyph)
+    size = sorted(glyph.size for glyph in line)[len(line) // 2]
+    parts = tuple((text_of(piece), piece[0].left, piece[-1].right) for piece in pieces) if len(pieces) > 1 else ()
+    return TextLine(text_of(line).replace("\n", " "), edges(line), size, parts)
