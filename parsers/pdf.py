@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-import pypdfium2 as pdfium
+from collections.abc import Sequence
+from itertools import takewhile
 
 from crawler.media_type import PDF
-from parsers.document import Block, Document, Table
+from parsers.document import Block, Document
+from parsers.pdf_cuts import adopt
 from parsers.pdf_layout import Layout, RuledTable, TextLine
 from parsers.pdf_pages import pages_of
 from parsers.pdf_paragraphs import Setting, blocks_of, titles_of
@@ -29,28 +28,56 @@ def read_pdf(data: bytes) -> Document:
     return Document(titles[0] if titles else "", blocks, PDF, titles=titles, pictures=pictures, remarks=remarks)
 
 
-def _blocks(pages: Sequence[Layout], setting: Setting) -> Iterator[Block]:
-    """Yield the blocks of all pages; lines are gathered until a table parts them, and so are the pieces of a table."""
-    lines: list[tuple[int, TextLine]] = []
-    pieces: list[Piece] = []
-    tables = 0
-    for page in pages:
-        for item in page.items:
+class _Gathering:
+    """Collects the blocks of all pages: lines until a table parts them, and the pieces of a table until a line does."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.blocks: list[Block] = []
+        self.lines: list[tuple[int, TextLine]] = []
+        self.pieces: list[Piece] = []
+        self.tables = 0
+
+    def page(self, page: Layout) -> None:
+        """Add what stands on a page."""
+        items = page.items
+        if self.pieces and self.pieces[-1].page == page.number - 1:
+            last = self.pieces[-1]
+            head = list(takewhile(lambda item: isinstance(item, TextLine), items))
+            table, taken = adopt(last.table, [item for item in head if isinstance(item, TextLine)])
+            self.pieces[-1] = Piece(last.page, table)
+            items = items[taken:]
+        for item in items:
             if isinstance(item, RuledTable):
-                piece = Piece(page.number, item)
-                if pieces and not goes_on(pieces[-1], piece):
-                    tables += 1
-                    yield table_of(pieces, tables)
-                    pieces = []
-                yield from blocks_of(lines, setting)
-                lines = []
-                pieces.append(piece)
-                continue
-            if pieces:
-                tables += 1
-                yield table_of(pieces, tables)
-                pieces = []
-            lines.append((page.number, item))
-    if pieces:
-        yield table_of(pieces, tables + 1)
-    yield from blocks_of(lines, setting)
+                self.table(Piece(page.number, item))
+            else:
+                self.end_table()
+                self.lines.append((page.number, item))
+
+    def table(self, piece: Piece) -> None:
+        """Add a piece of a table to the one before that it goes on with, or begin another."""
+        if self.pieces and not goes_on(self.pieces[-1], piece):
+            self.end_table()
+        self.end_lines()
+        self.pieces.append(piece)
+
+    def end_table(self) -> None:
+        """Close the table now open."""
+        if self.pieces:
+            self.tables += 1
+            self.blocks.append(table_of(self.pieces, self.tables))
+            self.pieces = []
+
+    def end_lines(self) -> None:
+        """Close the run of lines now open."""
+        self.blocks += blocks_of(self.lines, self.setting)
+        self.lines = []
+
+
+def _blocks(pages: Sequence[Layout], setting: Setting) -> list[Block]:
+    out = _Gathering(setting)
+    for page in pages:
+        out.page(page)
+    out.end_table()
+    out.end_lines()
+    return out.blocks

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from parsers.document import Box, Cell
 from parsers.pdf_glyphs import Glyph
-from parsers.pdf_text import Room, cell_text, edges, lines_of, text_of
+from parsers.pdf_text import HAN, Room, cell_text, edges, lines_of, text_of
 from parsers.ruling import Line, RuledCell, RuledGrid, ruled_grids
 
 MARGIN = 0.12
@@ -17,6 +17,8 @@ MARGIN = 0.12
 _SHORTEST_LINE = 5.0
 _WIDE_GAP = 1.2
 """In type sizes: pieces of a line this far apart were set as columns."""
+_STRIP = 0.6
+"""In type sizes: no cell is so thin."""
 PAGE_NUMBER = re.compile(
     r"[-—–－─·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?\s*[-—–－─·•/／|，,\s]*(?:(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－─·•\s]*",
     re.IGNORECASE,
@@ -60,13 +62,31 @@ def lay_out(
     """Lay out one page from its characters and ruling lines."""
     width, height = size
     glyphs = _without_page_number(glyphs, height)
-    grids = [grid for grid in ruled_grids(level, upright, shortest=_SHORTEST_LINE) if len(grid.cells) > 1]
+    grids = _grids(list(level), list(upright), glyphs)
     inside, outside = _shared_out(grids, glyphs)
     tables = [_table(grid, inside[at]) for at, grid in enumerate(grids) if inside[at]]
     lines = [_text_line(line) for line in lines_of(outside)]
     items: list[TextLine | RuledTable] = [*tables, *lines]
     items.sort(key=lambda item: (item.grid.box if isinstance(item, RuledTable) else item.box)[1])
     return Layout(number, width, height, items)
+
+
+def _grids(level: Sequence[Line], upright: Sequence[Line], glyphs: Sequence[Glyph]) -> list[RuledGrid]:
+    """Return the tables that the lines rule. Where they leave strips too thin for any character, double lines or cells
+    set apart from each other, such strips count as lines."""
+    grids = [grid for grid in ruled_grids(level, upright, shortest=_SHORTEST_LINE) if len(grid.cells) > 1]
+    sizes = sorted(glyph.size for glyph in glyphs if any(_within(grid.box, glyph) for grid in grids))
+    thinnest = _STRIP * sizes[len(sizes) // 10] if sizes else 0.0
+    boxes = [cell.box for grid in grids for cell in grid.cells]
+    if any(min(box[2] - box[0], box[3] - box[1]) < thinnest for box in boxes):
+        wider = ruled_grids(level, upright, tolerance=thinnest, shortest=_SHORTEST_LINE)
+        return [grid for grid in wider if len(grid.cells) > 1]
+    return grids
+
+
+def _within(box: Box, glyph: Glyph) -> bool:
+    x, y = glyph.middle
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _without_page_number(glyphs: Sequence[Glyph], height: float) -> Sequence[Glyph]:
@@ -123,14 +143,33 @@ class _Finder:
 
 
 def _table(grid: RuledGrid, inside: dict[RuledCell, list[Glyph]]) -> RuledTable:
-    least = min((_free(cell, line) for cell, glyphs in inside.items() for line in lines_of(glyphs)), default=0.0)
+    lines = {cell: lines_of(glyphs) for cell, glyphs in inside.items()}
+    least: dict[tuple[int, int], float] = {}
+    for cell, printed in lines.items():
+        column = cell.column, cell.colspan
+        least[column] = min([least.get(column, float("inf")), *(_free(cell, line) for line in printed)])
+    pitch = _pitch(lines.values())
     cells, boxes = [], {}
     for cell in grid.cells:
-        text = cell_text(inside[cell], Room(cell.box[2] - cell.box[0], max(least, 0.0))) if cell in inside else ""
+        if cell.open and cell not in inside:
+            continue
+        room = Room(cell.box[2] - cell.box[0], least.get((cell.column, cell.colspan), 0.0), pitch)
+        text = cell_text(inside[cell], room) if cell in inside else ""
         cells.append(Cell(text, cell.row, cell.column, cell.rowspan, cell.colspan))
         boxes[cell.row, cell.column] = cell.box
     xs = sorted({cell.box[0] for cell in grid.cells} | {cell.box[2] for cell in grid.cells})
     return RuledTable(grid, tuple(cells), boxes, tuple(xs))
+
+
+def _pitch(cells: Iterable[list[list[Glyph]]]) -> float:
+    """Return how far the lines of words lie apart in the cells of a table, or 0."""
+    found = [
+        second[0].base - first[0].base
+        for lines in cells
+        for first, second in zip(lines, lines[1:], strict=False)
+        if HAN.match(first[-1].text) and HAN.match(second[0].text)
+    ]
+    return sorted(found)[len(found) // 2] if found else 0.0
 
 
 def _free(cell: RuledCell, line: Sequence[Glyph]) -> float:

@@ -81,6 +81,7 @@ def _lay_out(page: pdfium.PdfPage, characters: list[Printed], number: int) -> tu
     if angle % 180:
         width, height = height, width
     drawn = drawn_on(page.raw, turned_by(angle, box))
+    drawn.trim(width, height)
     scan = _scan(drawn, width * height)
     if scan:
         # What a picture of the whole page covers nobody sees: the text of an OCR program, or a leftover.

@@ -35,6 +35,7 @@ class Matrix(NamedTuple):
     f: float = 0.0
 
     def on(self, x: float, y: float) -> Point:
+        """Return where a point comes to lie."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def then(self, outer: Matrix) -> Matrix:
@@ -66,7 +67,15 @@ class Drawn:
 
     @property
     def overfull(self) -> bool:
+        """Tell whether the page draws more than any table needs."""
         return self.objects > MOST_OBJECTS or self.points > MOST_POINTS
+
+    def trim(self, width: float, height: float) -> None:
+        """Cut the lines off at the edges of the page."""
+        self.level = [Line(a, max(b, 0.0), min(c, width)) for a, b, c in self.level if 0 <= a <= height]
+        self.upright = [Line(a, max(b, 0.0), min(c, height)) for a, b, c in self.upright if 0 <= a <= width]
+        self.level = [line for line in self.level if line.stop > line.start]
+        self.upright = [line for line in self.upright if line.stop > line.start]
 
     def bar(self, left: float, top: float, right: float, bottom: float, white: bool) -> None:
         """Add a filled or stroked rectangle: a line where it is thin, else a field."""

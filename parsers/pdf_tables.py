@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from parsers.document import Box, Cell, Spot, Table
+from parsers.pdf_cuts import rejoin
 from parsers.pdf_layout import RuledTable
 
 _SAME = 3.0
 """Points within which two coordinates are one."""
-MOST_ROWS = 5_000
+_LEAST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +26,32 @@ class Piece:
 
 def goes_on(before: Piece, after: Piece) -> bool:
     """Tell whether a table at the head of a page goes on with the one at the foot of the page before: both are as wide,
-    and the lines of one are those of the other as far as they have the same columns."""
-    first, second = before.table, after.table
+    or one has no other lines than the other, as where the first column is one tall cell without a line of its own."""
     if after.page != before.page + 1:
         return False
+    return _as_wide(before.table, after.table) or _among(before.table, after.table) or _among(after.table, before.table)
+
+
+def _as_wide(first: RuledTable, second: RuledTable) -> bool:
     return abs((first.xs[-1] - first.xs[0]) - (second.xs[-1] - second.xs[0])) <= _SAME
+
+
+def _among(all_lines: RuledTable, lines: RuledTable) -> bool:
+    near = all(abs(all_lines.xs[_index(all_lines.xs, x)] - x) <= _SAME for x in lines.xs)
+    return near and len(lines.xs) >= _LEAST_LINES
 
 
 def table_of(pieces: Sequence[Piece], number: int) -> Table:
     """Return the pieces of one table, in order, as a Table; its grid has a column for every coordinate that any piece
     rules."""
-    origin = pieces[0].table.xs[0]
-    shifts = [origin - piece.table.xs[0] for piece in pieces]
+    first = pieces[0].table
+    shifts = [first.xs[0] - piece.table.xs[0] if _as_wide(first, piece.table) else 0.0 for piece in pieces]
     xs = _union([x + shift for piece, shift in zip(pieces, shifts, strict=True) for x in piece.table.xs])
     cells: list[Cell] = []
     spots: dict[tuple[int, int], Spot] = {}
     top = 0
     for piece, shift in zip(pieces, shifts, strict=True):
+        cut = top
         for cell in piece.table.cells:
             box = piece.table.boxes[cell.row, cell.column]
             left, right = _index(xs, box[0] + shift), _index(xs, box[2] + shift)
@@ -48,7 +59,23 @@ def table_of(pieces: Sequence[Piece], number: int) -> Table:
             cells.append(placed)
             spots[placed.row, placed.column] = Spot(piece.page, rounded(box))
         top += piece.table.grid.rows
-    return Table(number, tuple(cells), top, len(xs) - 1, spots=spots)
+        if cut:
+            rejoin(cells, spots, cut)
+    return _without_empty_rows(Table(number, tuple(cells), top, len(xs) - 1, spots=spots))
+
+
+def _without_empty_rows(table: Table) -> Table:
+    """Return a table without the rows in which no cell begins any more."""
+    begun = {cell.row for cell in table.cells}
+    if len(begun) == table.rows:
+        return table
+    new = list(accumulate((int(row in begun) for row in range(table.rows)), initial=0))
+    cells = [
+        cell._replace(row=new[cell.row], rowspan=max(new[cell.row + cell.rowspan] - new[cell.row], 1))
+        for cell in table.cells
+    ]
+    spots = {(new[row], column): spot for (row, column), spot in (table.spots or {}).items()}
+    return replace(table, cells=tuple(cells), rows=len(begun), spots=spots)
 
 
 def rounded(box: Box) -> Box:

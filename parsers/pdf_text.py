@@ -12,6 +12,7 @@ from parsers.pdf_glyphs import Glyph
 WRAPPED = "\u200b"
 """Stands where a number that fills its cell goes on in the next line of the cell."""
 _DIGITS = frozenset("0123456789０１２３４５６７８９.,．，-－+")
+_COMMAS = frozenset(",，")
 _APART = 0.5
 """In type sizes: digits this far apart are two numbers, and words this far apart two words."""
 _LOOSE = 0.2
@@ -19,8 +20,12 @@ _RAISED = 0.15
 _SMALL = 0.8
 _ROOM = 11.4
 """Points: twice the widest margin that text processors leave inside a cell (Word 5.4, LibreOffice 2.8)."""
-_WRAP_PITCH = 1.8
-_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+_DOUBT = 0.04
+"""In type sizes: what nearly fits is taken to fit, so that the number is illegible rather than guessed."""
+_WRAP_PITCH = 1.15
+_PITCH = 1.8
+"""In type sizes: the distance of lines where a table shows no other."""
+HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -82,17 +87,33 @@ def edges(line: Sequence[Glyph]) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How wide a cell is, and the least room that any line of its table leaves beside it: no line is kept shorter than
-    the margins of the cells force it to be."""
+    """How wide a cell is; the least room that any line of its column leaves beside it, for no line is kept shorter than
+    the margins of the cells force it to be; and how far the lines of words in its table lie apart (0: unknown)."""
 
     width: float
     least: float = _ROOM
+    pitch: float = 0.0
 
-    def would_fit(self, line: Sequence[Glyph], following: Glyph) -> bool:
-        """Tell whether the first character of the next line would have found room at the end of this one."""
+    def would_fit(self, line: Sequence[Glyph], following: Sequence[Glyph]) -> bool:
+        """Tell whether what may not be parted at the start of the next line would have found room at the end of this
+        one: a digit, or after a comma the whole group of digits."""
         left, _, right, _ = edges(line)
+        stop = next((at for at, glyph in enumerate(following) if glyph.text in _COMMAS), len(following) - 1)
+        last = following[stop if line[-1].text in _COMMAS else 0]
         free = self.width - (right - left)
-        return free - min(self.least, _ROOM) >= following.right - following.left
+        needed = last.right - following[0].left
+        return free - min(max(self.least, 0.0), _ROOM) >= needed - _DOUBT * last.size
+
+    def is_wrapped(self, line: Sequence[Glyph], following: Sequence[Glyph]) -> bool:
+        """Tell whether two lines of digits are one number that was too long for its cell."""
+        last, first = line[-1], following[0]
+        furthest = _WRAP_PITCH * self.pitch if self.pitch else _PITCH * last.size
+        return (
+            all(glyph.text in _DIGITS for glyph in (*line, *following))
+            and abs(last.size - first.size) < 0.5
+            and first.base - last.base <= furthest
+            and not self.would_fit(line, following)
+        )
 
 
 def cell_text(glyphs: Sequence[Glyph], room: Room) -> str:
@@ -108,14 +129,8 @@ def cell_text(glyphs: Sequence[Glyph], room: Room) -> str:
 def _line_end(line: Sequence[Glyph], following: Sequence[Glyph], room: Room) -> str:
     last, first = line[-1], following[0]
     if last.text in _DIGITS and first.text in _DIGITS:
-        wrapped = (
-            all(glyph.text in _DIGITS for glyph in (*line, *following))
-            and abs(last.size - first.size) < 0.5
-            and first.base - last.base < _WRAP_PITCH * last.size
-            and not room.would_fit(line, first)
-        )
-        return WRAPPED if wrapped else "\n"
-    return "" if _HAN.match(last.text) or _HAN.match(first.text) else " "
+        return WRAPPED if room.is_wrapped(line, following) else "\n"
+    return "" if HAN.match(last.text) or HAN.match(first.text) else " "
 
 
 def _set_upright(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:

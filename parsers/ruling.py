@@ -16,6 +16,8 @@ from parsers.document import Box
 MOST_LINES = 20_000
 """A page with more ruling lines is a drawing, not a table."""
 MOST_SQUARES = 60_000
+_DASH = 2.5
+"""In tolerances: the longest dash of a dashed line, and the longest gap in it."""
 _COVERED = 0.5
 """A line parts two squares when it runs along so much of the side that they share."""
 
@@ -29,13 +31,15 @@ class Line(NamedTuple):
 
 
 class RuledCell(NamedTuple):
-    """One cell: grid position from 0, spans, and its box on the page."""
+    """One cell: grid position from 0, spans, and its box on the page; `open`: it has no line on the left or right edge
+    of the table although other rows have one there, as where a row lacks its last cell."""
 
     row: int
     column: int
     rowspan: int
     colspan: int
     box: Box
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +76,25 @@ def _joined(lines: Iterable[Line], tolerance: float) -> list[Line]:
     for cluster in _clusters(sorted(lines), tolerance):
         at = sum(line.at for line in cluster) / len(cluster)
         current: Line | None = None
+        before = 0.0
         for line in sorted(cluster, key=lambda line: line.start):
-            if current and line.start <= current.stop + tolerance:
+            length = line.stop - line.start
+            if current and line.start - current.stop <= _gap(before, length, tolerance):
                 current = Line(at, current.start, max(current.stop, line.stop))
+                before = length
                 continue
             if current:
                 out.append(current)
-            current = Line(at, line.start, line.stop)
+            current, before = Line(at, line.start, line.stop), length
         if current:
             out.append(current)
     return out
+
+
+def _gap(before: float, length: float, tolerance: float) -> float:
+    """Return how far the next piece of a line may lie from the last: further where both are dashes."""
+    longest = max(before, length)
+    return max(tolerance, 1.5 * min(before, length)) if longest <= _DASH * tolerance else tolerance
 
 
 def _clusters(lines: Sequence[Line], tolerance: float) -> Iterable[list[Line]]:
@@ -131,8 +144,10 @@ def _grid(across: Sequence[Line], down: Sequence[Line], tolerance: float) -> Rul
     if rows < 1 or columns < 1 or rows * columns > MOST_SQUARES:
         return None
     walls = _walls(down, xs, ys), _walls(across, ys, xs)
+    gaps = [(column, _gaps(walls[0], column, rows)) for column in (0, columns)]
     cells = [
-        RuledCell(r, c, h, w, (xs[c], ys[r], xs[c + w], ys[r + h])) for r, c, h, w in _rectangles(rows, columns, walls)
+        RuledCell(r, c, h, w, (xs[c], ys[r], xs[c + w], ys[r + h]), _is_open(r, c, h, w, gaps))
+        for r, c, h, w in _rectangles(rows, columns, walls)
     ]
     return RuledGrid((left, top, right, bottom), rows, columns, tuple(cells))
 
@@ -160,6 +175,16 @@ def _walls(lines: Sequence[Line], at: Sequence[float], along: Sequence[float]) -
             if min(stop, line.stop) - max(start, line.start) >= _COVERED * (stop - start):
                 out.add((index[line.at], square))
     return out
+
+
+def _is_open(row: int, column: int, height: int, width: int, gaps: Sequence[tuple[int, set[int]]]) -> bool:
+    return any(at in (column, column + width) and gap.issuperset(range(row, row + height)) for at, gap in gaps)
+
+
+def _gaps(upright: set[tuple[int, int]], column: int, rows: int) -> set[int]:
+    """Return the rows that have no line at an edge of the table where others have one."""
+    gaps = {row for row in range(rows) if (column, row) not in upright}
+    return gaps if len(gaps) < rows else set()
 
 
 def _rectangles(
