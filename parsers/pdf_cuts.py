@@ -65,9 +65,9 @@ def rejoin(cells: list[Cell], spots: Spots, cut: int) -> None:
         if any(cell.row > cut for cell in cells):
             _drop(cells, spots, below)
         return
-    if any(upper is None and lower.text for upper, lower in pairs):
+    if any(upper is None and lower.text and lower.rowspan == 1 for upper, lower in pairs):
         return
-    matched = [(upper, lower) for upper, lower in pairs if upper is not None and lower.rowspan == 1]
+    matched = [(u, lower) for u, lower in pairs if u is not None and u.rowspan == lower.rowspan == 1]
     if not _is_cut([(upper.text, lower.text) for upper, lower in matched]):
         return
     for upper, lower in matched:

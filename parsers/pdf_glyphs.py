@@ -41,6 +41,7 @@ class Glyph(NamedTuple):
 
     @property
     def middle(self) -> tuple[float, float]:
+        """The middle of the box."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
@@ -131,7 +132,7 @@ def reading_angle(characters: Sequence[Printed], otherwise: int) -> int:
 
 
 def turned_by(angle: int, box: Box) -> Turn:
-    """Return the map from a page's own coordinates to points from the upper left corner of the page turned clockwise."""
+    """Return the map from a page's own coordinates to points from the upper left corner of the page as turned."""
     left, bottom, right, top = box
     if angle == 90:
         return lambda x, y: (y - bottom, x - left)

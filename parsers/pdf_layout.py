@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from parsers.document import Box, Cell
 from parsers.pdf_glyphs import Glyph
-from parsers.pdf_text import HAN, Room, cell_text, edges, lines_of, text_of
+from parsers.pdf_text import HAN, Room, cell_text, edges, is_number, lines_of, text_of
 from parsers.ruling import Line, RuledCell, RuledGrid, ruled_grids
 
 MARGIN = 0.12
@@ -23,7 +23,6 @@ PAGE_NUMBER = re.compile(
     r"[-—–－─·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?\s*[-—–－─·•/／|，,\s]*(?:(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－─·•\s]*",
     re.IGNORECASE,
 )
-_MARKED_NUMBER = re.compile(r"[-—–－─·•]\s*\d{1,4}\s*[-—–－─·•]|第\s*\d{1,4}\s*页.*|\d{1,4}\s*[/／]\s*\d{1,4}\s*页?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +55,32 @@ class Layout:
     items: list[TextLine | RuledTable] = field(default_factory=list)
 
 
-def lay_out(
-    number: int, size: tuple[float, float], glyphs: Sequence[Glyph], level: Iterable[Line], upright: Iterable[Line]
-) -> Layout:
-    """Lay out one page from its characters and ruling lines."""
-    width, height = size
-    glyphs = _without_page_number(glyphs, height)
-    grids = _grids(list(level), list(upright), glyphs)
-    inside, outside = _shared_out(grids, glyphs)
-    tables = [_table(grid, inside[at]) for at, grid in enumerate(grids) if inside[at]]
+@dataclass
+class Sheet:
+    """A page before it is laid out: number from 1, size in points, its characters and the grids that its lines rule."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: Sequence[Glyph] = ()
+    grids: Sequence[RuledGrid] = ()
+
+
+def sheet_of(
+    number: int, size: tuple[float, float], glyphs: Sequence[Glyph], level: Sequence[Line], upright: Sequence[Line]
+) -> Sheet:
+    """Return one page from its characters and ruling lines."""
+    return Sheet(number, *size, glyphs, _grids(level, upright, glyphs))
+
+
+def lay_out(sheet: Sheet) -> Layout:
+    """Lay out one page."""
+    inside, outside = _shared_out(sheet.grids, sheet.glyphs)
+    tables = [_table(grid, inside[at]) for at, grid in enumerate(sheet.grids) if inside[at]]
     lines = [_text_line(line) for line in lines_of(outside)]
     items: list[TextLine | RuledTable] = [*tables, *lines]
     items.sort(key=lambda item: (item.grid.box if isinstance(item, RuledTable) else item.box)[1])
-    return Layout(number, width, height, items)
+    return Layout(sheet.number, sheet.width, sheet.height, items)
 
 
 def _grids(level: Sequence[Line], upright: Sequence[Line], glyphs: Sequence[Glyph]) -> list[RuledGrid]:
@@ -87,15 +99,6 @@ def _grids(level: Sequence[Line], upright: Sequence[Line], glyphs: Sequence[Glyp
 def _within(box: Box, glyph: Glyph) -> bool:
     x, y = glyph.middle
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _without_page_number(glyphs: Sequence[Glyph], height: float) -> Sequence[Glyph]:
-    """Drop a page number in the margin that is marked as one ("- 4 -"), even where a table's cell reaches down to it."""
-    low, high = height * MARGIN, height * (1 - MARGIN)
-    margin = [glyph for glyph in glyphs if not low < glyph.base < high]
-    numbers = [line for line in lines_of(margin) if _MARKED_NUMBER.fullmatch(text_of(line))]
-    drop = {id(glyph) for line in numbers for glyph in line}
-    return [glyph for glyph in glyphs if id(glyph) not in drop] if drop else glyphs
 
 
 def _shared_out(
@@ -148,12 +151,18 @@ def _table(grid: RuledGrid, inside: dict[RuledCell, list[Glyph]]) -> RuledTable:
     for cell, printed in lines.items():
         column = cell.column, cell.colspan
         least[column] = min([least.get(column, float("inf")), *(_free(cell, line) for line in printed)])
+    wraps = Counter(
+        (cell.column, cell.colspan)
+        for cell, printed in lines.items()
+        if len(printed) > 1 and is_number(printed) and _free(cell, printed[0]) - least[cell.column, cell.colspan] < 1
+    )
     pitch = _pitch(lines.values())
     cells, boxes = [], {}
     for cell in grid.cells:
         if cell.open and cell not in inside:
             continue
-        room = Room(cell.box[2] - cell.box[0], least.get((cell.column, cell.colspan), 0.0), pitch)
+        column = cell.column, cell.colspan
+        room = Room(cell.box[2] - cell.box[0], least.get(column, 0.0), wraps[column], pitch)
         text = cell_text(inside[cell], room) if cell in inside else ""
         cells.append(Cell(text, cell.row, cell.column, cell.rowspan, cell.colspan))
         boxes[cell.row, cell.column] = cell.box

@@ -10,7 +10,8 @@ import pypdfium2.raw as raw
 
 from parsers.document import Box
 from parsers.pdf_glyphs import UNKNOWN, Printed, glyphs_of, printed, reading_angle, turned_by
-from parsers.pdf_layout import Layout, lay_out
+from parsers.pdf_layout import Layout, Sheet, lay_out, sheet_of
+from parsers.pdf_margins import without_margin_lines
 from parsers.pdf_rules import Drawn, drawn_on
 
 MOST_PAGES = 1_000
@@ -22,6 +23,8 @@ _COVERS = 0.6
 """A picture over so much of a page is a scan of it."""
 _MOST_UNKNOWN = 0.2
 _FEW = 20
+_AROUND = 2
+"""Pages before and after one in which its running lines are looked for: heads differ on left and right pages."""
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -46,20 +49,27 @@ def pages_of(data: bytes) -> tuple[list[Layout], tuple[str, ...]]:
 
     Raises ValueError with one sentence when it cannot be opened, or when no page has text.
     """
+    pages: list[Layout] = []
+    pictures = 0
     with open_pdf(data) as document:
-        pages: list[Layout] = []
-        pictures = 0
-        for index in range(len(document)):
-            layout, is_picture = read_page(document, index)
-            pages.append(layout)
-            pictures += is_picture
-        if not any(page.items for page in pages):
-            raise ValueError("scanned, install gongkai[ocr]" if pictures else "the PDF has no text")
+        # Only a few pages are held as characters at any time.
+        held: list[Sheet] = []
+        for index in range(len(document) + _AROUND):
+            if index < len(document):
+                sheet, is_picture = read_page(document, index)
+                held.append(sheet)
+                pictures += is_picture
+            if index >= _AROUND:
+                done = next(sheet for sheet in held if sheet.number == index - _AROUND + 1)
+                pages.append(lay_out(without_margin_lines(done, held)))
+            del held[: -2 * _AROUND - 1]
+    if not any(page.items for page in pages):
+        raise ValueError("scanned, install gongkai[ocr]" if pictures else "the PDF has no text")
     return pages, (PICTURE_PAGE,) * pictures
 
 
-def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Layout, bool]:
-    """Return one page (from 0) as laid out, and whether what it shows is a picture that only OCR can read."""
+def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Sheet, bool]:
+    """Return one page (from 0), and whether what it shows is a picture that only OCR can read."""
     try:
         page = document[index]
     except pdfium.PdfiumError as error:
@@ -67,31 +77,31 @@ def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Layout, bool]:
     try:
         text_page = page.get_textpage()
         try:
-            return _lay_out(page, printed(text_page), index + 1)
+            return _read(page, printed(text_page), index + 1)
         finally:
             text_page.close()
     finally:
         page.close()
 
 
-def _lay_out(page: pdfium.PdfPage, characters: list[Printed], number: int) -> tuple[Layout, bool]:
+def _read(page: pdfium.PdfPage, characters: list[Printed], number: int) -> tuple[Sheet, bool]:
     box = _page_box(page)
     width, height = box[2] - box[0], box[3] - box[1]
     angle = reading_angle(characters, page.get_rotation())
     if angle % 180:
         width, height = height, width
     drawn = drawn_on(page.raw, turned_by(angle, box))
-    drawn.trim(width, height)
+    drawn.rule(width, height)
     scan = _scan(drawn, width * height)
     if scan:
         # What a picture of the whole page covers nobody sees: the text of an OCR program, or a leftover.
         characters = [one for one in characters if drawn.order.get(one.owner, MOST_PAGES**3) > scan]
     glyphs = glyphs_of(characters, angle, box)
     unknown = sum(glyph.text == UNKNOWN for glyph in glyphs)
-    if scan and len(glyphs) < _FEW or unknown > _MOST_UNKNOWN * len(glyphs) or (not glyphs and drawn.pictures):
-        return Layout(number, width, height), True
+    if (scan and len(glyphs) < _FEW) or unknown > _MOST_UNKNOWN * len(glyphs) or (not glyphs and drawn.pictures):
+        return Sheet(number, width, height), True
     lines = ([], []) if drawn.overfull else (drawn.level, drawn.upright)
-    return lay_out(number, (width, height), glyphs, *lines), False
+    return sheet_of(number, (width, height), glyphs, *lines), False
 
 
 def _scan(drawn: Drawn, area: float) -> int:

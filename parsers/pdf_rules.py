@@ -21,6 +21,9 @@ _THICKEST = 3.6
 """Points: a bar thicker than this is a coloured field, not a line."""
 _STRAIGHT = 0.6
 _WHITE = 250
+_LIGHT = 128
+_BLACK = (0, 0, 0)
+Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
 
@@ -59,7 +62,8 @@ class Drawn:
 
     level: list[Line] = field(default_factory=list)
     upright: list[Line] = field(default_factory=list)
-    fields: list[Box] = field(default_factory=list)
+    bars: list[tuple[Box, Colour]] = field(default_factory=list)
+    fields: list[tuple[Box, Colour]] = field(default_factory=list)
     pictures: list[tuple[Box, int]] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     objects: int = 0
@@ -70,27 +74,34 @@ class Drawn:
         """Tell whether the page draws more than any table needs."""
         return self.objects > MOST_OBJECTS or self.points > MOST_POINTS
 
-    def trim(self, width: float, height: float) -> None:
-        """Cut the lines off at the edges of the page."""
-        self.level = [Line(a, max(b, 0.0), min(c, width)) for a, b, c in self.level if 0 <= a <= height]
-        self.upright = [Line(a, max(b, 0.0), min(c, height)) for a, b, c in self.upright if 0 <= a <= width]
-        self.level = [line for line in self.level if line.stop > line.start]
-        self.upright = [line for line in self.upright if line.stop > line.start]
+    def bar(self, left: float, top: float, right: float, bottom: float, colour: Colour) -> None:
+        """Add a filled or stroked rectangle: a bar where it is thin, else a field."""
+        box = (left, top, right, bottom)
+        if min(right - left, bottom - top) > _THICKEST:
+            if min(colour) < _WHITE:
+                self.fields.append((box, colour))
+        elif min(colour) < _WHITE or any(_covers(field, box) for field, _ in self.fields):
+            self.bars.append((box, colour))
 
-    def bar(self, left: float, top: float, right: float, bottom: float, white: bool) -> None:
-        """Add a filled or stroked rectangle: a line where it is thin, else a field."""
-        wide, high = right - left, bottom - top
-        if min(wide, high) > _THICKEST:
-            if not white:
-                self.fields.append((left, top, right, bottom))
-            return
-        if white and not any(f[0] <= left + 1 and f[1] <= top + 1 and f[2] >= right - 1 and f[3] >= bottom - 1
-                             for f in self.fields):  # fmt: skip
-            return
-        if wide >= high:
-            self.level.append(Line((top + bottom) / 2, left, right))
-        if high >= wide:
-            self.upright.append(Line((left + right) / 2, top, bottom))
+    def rule(self, width: float, height: float) -> None:
+        """Turn the bars into lines, cut off at the edges of the page. A thin bar in the light colour of a field is what
+        is left of a background behind no text."""
+        grounds = {colour for _, colour in self.fields if min(colour) > _LIGHT}
+        for (left, top, right, bottom), colour in self.bars:
+            if colour in grounds:
+                continue
+            wide, high = right - left, bottom - top
+            left, top, right, bottom = max(left, 0.0), max(top, 0.0), min(right, width), min(bottom, height)
+            if wide >= high and left < right and top <= bottom:
+                self.level.append(Line((top + bottom) / 2, left, right))
+            if high >= wide and top < bottom and left <= right:
+                self.upright.append(Line((left + right) / 2, top, bottom))
+
+
+def _covers(outer: Box, inner: Box) -> bool:
+    return (
+        outer[0] <= inner[0] + 1 and outer[1] <= inner[1] + 1 and outer[2] >= inner[2] - 1 and outer[3] >= inner[3] - 1
+    )
 
 
 def drawn_on(page: raw.FPDF_PAGE, turn: Turn) -> Drawn:
@@ -113,7 +124,7 @@ def _take(out: Drawn, thing: raw.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, dep
         matrix = _matrix(thing).then(outer)
         box = _bounds([turn(*matrix.on(x, y)) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))])
         if min(box[2] - box[0], box[3] - box[1]) <= _THICKEST:
-            out.bar(*box, white=False)
+            out.bar(*box, _BLACK)
         else:
             out.pictures.append((box, out.objects))
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
@@ -141,24 +152,24 @@ def _take_path(out: Drawn, path: raw.FPDF_PAGEOBJECT, matrix: Matrix, turn: Turn
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
     edges = _edges(out, path, matrix, turn)
     if stroke.value:
-        red, green, blue, alpha = _colour(path, raw.FPDFPageObj_GetStrokeColor)
+        colour, alpha = _colour(path, raw.FPDFPageObj_GetStrokeColor)
         width = ctypes.c_float()
         raw.FPDFPageObj_GetStrokeWidth(path, width)
         half = width.value * (abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5) / 2
         if alpha:
-            _take_strokes(out, edges, half, min(red, green, blue) >= _WHITE)
+            _take_strokes(out, edges, half, colour)
     if fill.value:
-        red, green, blue, alpha = _colour(path, raw.FPDFPageObj_GetFillColor)
+        colour, alpha = _colour(path, raw.FPDFPageObj_GetFillColor)
         if alpha:
-            _take_fill(out, edges, min(red, green, blue) >= _WHITE)
+            _take_fill(out, edges, colour)
 
 
-def _colour(path: raw.FPDF_PAGEOBJECT, ask: object) -> tuple[int, int, int, int]:
+def _colour(path: raw.FPDF_PAGEOBJECT, ask: object) -> tuple[Colour, int]:
     parts = [ctypes.c_uint() for _ in range(4)]
     if not ask(path, *parts):  # type: ignore[operator]
-        return 0, 0, 0, 255
+        return _BLACK, 255
     red, green, blue, alpha = (part.value for part in parts)
-    return red, green, blue, alpha
+    return (red, green, blue), alpha
 
 
 def _edges(out: Drawn, path: raw.FPDF_PAGEOBJECT, matrix: Matrix, turn: Turn) -> list[tuple[Point, Point]]:
@@ -207,31 +218,31 @@ def _in_line(points: list[Point]) -> bool:
     return right - left < _STRAIGHT or bottom - top < _STRAIGHT
 
 
-def _take_strokes(out: Drawn, edges: list[tuple[Point, Point]], half: float, white: bool) -> None:
+def _take_strokes(out: Drawn, edges: list[tuple[Point, Point]], half: float, colour: Colour) -> None:
     for (x0, y0), (x1, y1) in edges:
         left, right, top, bottom = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
         if bottom - top < _STRAIGHT and right - left >= _STRAIGHT:
-            out.bar(left, top - half, right, bottom + half, white)
+            out.bar(left, top - half, right, bottom + half, colour)
         elif right - left < _STRAIGHT and bottom - top >= _STRAIGHT:
-            out.bar(left - half, top, right + half, bottom, white)
+            out.bar(left - half, top, right + half, bottom, colour)
 
 
-def _take_fill(out: Drawn, edges: list[tuple[Point, Point]], white: bool) -> None:
+def _take_fill(out: Drawn, edges: list[tuple[Point, Point]], colour: Colour) -> None:
     """A filled path prints a line wherever two of its parallel sides run close beside each other; else a field."""
     if not edges:
         return
     box = _bounds([point for edge in edges for point in edge])
     if min(box[2] - box[0], box[3] - box[1]) <= _THICKEST:
-        out.bar(*box, white=white)
+        out.bar(*box, colour)
         return
     level = sorted((y0, min(x0, x1), max(x0, x1)) for (x0, y0), (x1, y1) in edges if abs(y0 - y1) < _STRAIGHT)
     upright = sorted((x0, min(y0, y1), max(y0, y1)) for (x0, y0), (x1, y1) in edges if abs(x0 - x1) < _STRAIGHT)
-    for at, start, stop in _close_pairs(level):
-        out.bar(start, at, stop, at, white)
-    for at, start, stop in _close_pairs(upright):
-        out.bar(at, start, at, stop, white)
-    if not white:
-        out.fields.append(box)
+    lines = [(start, at, stop, at) for at, start, stop in _close_pairs(level)]
+    lines += [(at, start, at, stop) for at, start, stop in _close_pairs(upright)]
+    for line in lines:
+        out.bar(*line, colour)
+    if not lines and min(colour) < _WHITE:
+        out.fields.append((box, colour))
 
 
 def _close_pairs(sides: list[tuple[float, float, float]]) -> Iterator[tuple[float, float, float]]:

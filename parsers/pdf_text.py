@@ -18,13 +18,14 @@ _APART = 0.5
 _LOOSE = 0.2
 _RAISED = 0.15
 _SMALL = 0.8
-_ROOM = 11.4
-"""Points: twice the widest margin that text processors leave inside a cell (Word 5.4, LibreOffice 2.8)."""
+_ROOM = 14.0
+"""Points: more than twice the widest margin that text processors leave inside a cell (Word 5.4, LibreOffice 2.8)."""
+_LEAST_WRAPS = 3
 _DOUBT = 0.04
 """In type sizes: what nearly fits is taken to fit, so that the number is illegible rather than guessed."""
-_WRAP_PITCH = 1.15
-_PITCH = 1.8
-"""In type sizes: the distance of lines where a table shows no other."""
+_WRAP_PITCH = 1.5
+_PITCH = (1.8, 3.0)
+"""In type sizes: what the distance of lines may always be, and what where the table has no other lines to tell by."""
 HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
@@ -85,13 +86,20 @@ def edges(line: Sequence[Glyph]) -> Box:
     )
 
 
+def is_number(lines: Sequence[Sequence[Glyph]]) -> bool:
+    """Tell whether lines hold nothing but digits and their signs, and the first of them several."""
+    return len(lines[0]) > 1 and all(glyph.text in _DIGITS for line in lines for glyph in line)
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """How wide a cell is; the least room that any line of its column leaves beside it, for no line is kept shorter than
-    the margins of the cells force it to be; and how far the lines of words in its table lie apart (0: unknown)."""
+    the margins of the cells force it to be; how many numbers of several digits a line that long breaks off in the
+    column; and how far the lines of words in its table lie apart (0: unknown)."""
 
     width: float
     least: float = _ROOM
+    wraps: int = 0
     pitch: float = 0.0
 
     def would_fit(self, line: Sequence[Glyph], following: Sequence[Glyph]) -> bool:
@@ -102,12 +110,14 @@ class Room:
         last = following[stop if line[-1].text in _COMMAS else 0]
         free = self.width - (right - left)
         needed = last.right - following[0].left
-        return free - min(max(self.least, 0.0), _ROOM) >= needed - _DOUBT * last.size
+        most = self.least if self.wraps >= _LEAST_WRAPS else min(self.least, _ROOM)
+        return free - max(most, 0.0) >= needed - _DOUBT * last.size
 
     def is_wrapped(self, line: Sequence[Glyph], following: Sequence[Glyph]) -> bool:
         """Tell whether two lines of digits are one number that was too long for its cell."""
         last, first = line[-1], following[0]
-        furthest = _WRAP_PITCH * self.pitch if self.pitch else _PITCH * last.size
+        usual, alone = _PITCH
+        furthest = max(_WRAP_PITCH * self.pitch, usual * last.size) if self.pitch else alone * last.size
         return (
             all(glyph.text in _DIGITS for glyph in (*line, *following))
             and abs(last.size - first.size) < 0.5

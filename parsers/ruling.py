@@ -61,19 +61,23 @@ def ruled_grids(
     then no longer than `shortest` rules nothing: the dots of a dotted line.
     """
     across, down = (
-        [line for line in _joined(lines, tolerance) if line.stop - line.start > shortest]
+        [line for line in _joined(lines, tolerance / 3, tolerance) if line.stop - line.start > shortest]
         for lines in (horizontal, vertical)
     )
     if not across or not down or len(across) + len(down) > MOST_LINES:
         return []
-    grids = [_grid(rows, columns, tolerance) for rows, columns in _components(across, down, tolerance)]
+    # Only in their table are near coordinates made one: the lines of another on the page have no say in it.
+    grids = [
+        _grid(_joined(rows, tolerance, tolerance), _joined(columns, tolerance, tolerance), tolerance)
+        for rows, columns in _components(across, down, tolerance)
+    ]
     return sorted((grid for grid in grids if grid), key=lambda grid: (grid.box[1], grid.box[0]))
 
 
-def _joined(lines: Iterable[Line], tolerance: float) -> list[Line]:
-    """Snap lines of about one coordinate to it, and join those that overlap or touch."""
+def _joined(lines: Iterable[Line], near: float, tolerance: float) -> list[Line]:
+    """Snap lines of about one coordinate (`near` each other) to it, and join those that overlap or touch."""
     out: list[Line] = []
-    for cluster in _clusters(sorted(lines), tolerance):
+    for cluster in _clusters(sorted(lines), near):
         at = sum(line.at for line in cluster) / len(cluster)
         current: Line | None = None
         before = 0.0
@@ -97,10 +101,10 @@ def _gap(before: float, length: float, tolerance: float) -> float:
     return max(tolerance, 1.5 * min(before, length)) if longest <= _DASH * tolerance else tolerance
 
 
-def _clusters(lines: Sequence[Line], tolerance: float) -> Iterable[list[Line]]:
+def _clusters(lines: Sequence[Line], near: float) -> Iterable[list[Line]]:
     cluster: list[Line] = []
     for line in lines:
-        if cluster and line.at - cluster[0].at > tolerance:
+        if cluster and (line.at - cluster[-1].at > near or line.at - cluster[0].at > 2 * near):
             yield cluster
             cluster = []
         cluster.append(line)
@@ -127,10 +131,24 @@ def _components(
         for other in range(first, last):
             if across[other].start - tolerance <= line.at <= across[other].stop + tolerance:
                 parent[root(other)] = root(number)
+    for lines, offset in ((across, 0), (down, len(across))):
+        for first, second in _side_by_side(lines, tolerance):
+            parent[root(offset + first)] = root(offset + second)
     found: dict[int, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
     for number, line in enumerate([*across, *down]):
         found[root(number)][number >= len(across)].append(line)
     return (pair for pair in found.values() if len(pair[0]) > 1 and pair[1])
+
+
+def _side_by_side(lines: Sequence[Line], tolerance: float) -> Iterable[tuple[int, int]]:
+    """Yield the positions of lines that run close beside each other: double lines, and sides of cells set apart."""
+    for first, line in enumerate(lines):
+        for second in range(first + 1, len(lines)):
+            other = lines[second]
+            if other.at - line.at > tolerance:
+                break
+            if min(line.stop, other.stop) - max(line.start, other.start) > -tolerance:
+                yield first, second
 
 
 def _grid(across: Sequence[Line], down: Sequence[Line], tolerance: float) -> RuledGrid | None:
