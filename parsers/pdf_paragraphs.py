@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from parsers.document import Block, Heading, Paragraph
 from parsers.pdf_layout import TextLine
 
-_LARGER = 1.15
+_LARGER = 1.1
 _INDENT = 0.8
 _RAGGED = 2.2
 """In type sizes: a line that ends this near to the right edge is full; a mark of punctuation may hang or be carried."""
@@ -35,6 +35,7 @@ class Setting:
         self.right = max((line.box[2] for line in body), default=0.0)
 
     def is_large(self, line: TextLine) -> bool:
+        """Tell whether a line is set in larger type than the text."""
         return line.size > self.size * _LARGER
 
     def goes_on(self, before: TextLine, after: TextLine, same_page: bool) -> bool:

@@ -1,4 +1,4 @@
-"""The ruling lines of a PDF page: whatever is drawn thin and straight, as a stroke, a filled bar, a frame or a picture."""
+"""The ruling lines of a PDF page: whatever is drawn thin and straight, as a stroke, a bar, a frame or a picture."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def without_running_lines(pages: Sequence[Layout]) -> list[str]:
         for line in list(_margin_lines(page)):
             if id(line) in repeated or PAGE_NUMBER.fullmatch(line.text):
                 page.items.remove(line)
-                if id(line) in repeated:
+                if not PAGE_NUMBER.fullmatch(line.text):
                     found.append(line.text)
     return list(dict.fromkeys(found))
 

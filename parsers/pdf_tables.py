@@ -1,4 +1,4 @@
-"""Ruled tables of pages to Tables: one that goes on on the next page is one table, and its pieces share their columns."""
+"""Ruled tables of pages to Tables: one that goes on overleaf is one table, and its pieces share their columns."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from parsers.pdf_layout import RuledTable
 _SAME = 3.0
 """Points within which two coordinates are one."""
 _LEAST_LINES = 4
+_MOST_HEADS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,39 @@ def table_of(pieces: Sequence[Piece], number: int) -> Table:
     spots: dict[tuple[int, int], Spot] = {}
     top = 0
     for piece, shift in zip(pieces, shifts, strict=True):
-        cut = top
-        for cell in piece.table.cells:
-            box = piece.table.boxes[cell.row, cell.column]
-            left, right = _index(xs, box[0] + shift), _index(xs, box[2] + shift)
-            placed = Cell(cell.text, top + cell.row, left, cell.rowspan, max(right - left, 1))
-            cells.append(placed)
-            spots[placed.row, placed.column] = Spot(piece.page, rounded(box))
-        top += piece.table.grid.rows
-        if cut:
-            rejoin(cells, spots, cut)
+        here = _placed(piece, shift, xs)
+        heads = _repeated_heads(cells, here) if top else 0
+        for cell, box in here:
+            if cell.row >= heads:
+                placed = cell._replace(row=top + cell.row - heads)
+                cells.append(placed)
+                spots[placed.row, placed.column] = Spot(piece.page, rounded(box))
+        if top:
+            rejoin(cells, spots, top)
+        top += piece.table.grid.rows - heads
     return _without_empty_rows(Table(number, tuple(cells), top, len(xs) - 1, spots=spots))
+
+
+def _placed(piece: Piece, shift: float, xs: Sequence[float]) -> list[tuple[Cell, Box]]:
+    """Return the cells of a piece, in its own rows and the columns of the whole table, with their boxes."""
+    out = []
+    for cell in piece.table.cells:
+        box = piece.table.boxes[cell.row, cell.column]
+        left, right = _index(xs, box[0] + shift), _index(xs, box[2] + shift)
+        out.append((cell._replace(column=left, colspan=max(right - left, 1)), box))
+    return out
+
+
+def _repeated_heads(cells: Sequence[Cell], here: Sequence[tuple[Cell, Box]]) -> int:
+    """Return how many rows at the head of a piece are the first rows of the table over again."""
+    first = [{cell for cell in cells if cell.row == row} for row in range(_MOST_HEADS)]
+    again = [{cell for cell, _ in here if cell.row == row} for row in range(_MOST_HEADS)]
+    for count in range(_MOST_HEADS, 0, -1):
+        rows = again[:count]
+        closed = all(cell.row + cell.rowspan <= count for row in rows for cell in row)
+        if closed and all(rows) and rows == first[:count] and any(cell.text for row in rows for cell in row):
+            return count
+    return 0
 
 
 def _without_empty_rows(table: Table) -> Table:
