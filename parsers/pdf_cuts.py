@@ -94,12 +94,15 @@ def _is_cut(pairs: Sequence[tuple[str, str]]) -> bool:
     valued = [(upper, lower) for upper, lower in pairs if (upper, lower) not in worded]
     upper_values = any(upper for upper, _ in valued)
     lower_values = any(lower for _, lower in valued)
-    halves = [(upper, lower) for upper, lower in worded if upper and lower]
-    if halves:
-        return all(completes(upper, lower) for upper, lower in halves)
-    if upper_values == lower_values or not worded:
+    if any(upper and lower for upper, lower in worded):
+        return all(completes(upper, lower) for upper, lower in worded if upper and lower)
+    if upper_values and not any(lower for _, lower in worded):
+        # The rest of numbers that wrap, under no label of their own.
+        return lower_values and any(bool(upper) != bool(lower) for upper, lower in valued)
+    if not worded or any(upper and lower for upper, lower in valued):
         return False
-    return all(bool(upper) != upper_values for upper, _ in worded)
+    label_above = bool(worded[-1][0])
+    return (upper_values and not label_above) or (lower_values and label_above)
 
 
 def adopt(table: RuledTable, lines: Sequence[TextLine]) -> tuple[RuledTable, int]:

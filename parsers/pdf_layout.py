@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from parsers.document import Box, Cell
 from parsers.pdf_glyphs import Glyph
@@ -17,6 +18,7 @@ MARGIN = 0.12
 _SHORTEST_LINE = 5.0
 _WIDE_GAP = 1.2
 """In type sizes: pieces of a line this far apart were set as columns."""
+_MOST_GRIDS = 200
 _STRIP = 0.6
 """In type sizes: no cell is so thin."""
 PAGE_NUMBER = re.compile(
@@ -90,10 +92,19 @@ def _grids(level: Sequence[Line], upright: Sequence[Line], glyphs: Sequence[Glyp
     sizes = sorted(glyph.size for glyph in glyphs if any(_within(grid.box, glyph) for grid in grids))
     thinnest = _STRIP * sizes[len(sizes) // 10] if sizes else 0.0
     boxes = [cell.box for grid in grids for cell in grid.cells]
-    if any(min(box[2] - box[0], box[3] - box[1]) < thinnest for box in boxes):
+    if _apart(grids, thinnest) or any(min(box[2] - box[0], box[3] - box[1]) < thinnest for box in boxes):
         wider = ruled_grids(level, upright, tolerance=thinnest, shortest=_SHORTEST_LINE)
         return [grid for grid in wider if len(grid.cells) > 1]
     return grids
+
+
+def _apart(grids: Sequence[RuledGrid], thinnest: float) -> bool:
+    """Tell whether grids lie so close that they are parts of one table, whose cells are set apart from each other."""
+    boxes = [grid.box for grid in grids[:_MOST_GRIDS]]
+    return any(
+        max(one[0], two[0]) - min(one[2], two[2]) < thinnest and max(one[1], two[1]) - min(one[3], two[3]) < thinnest
+        for one, two in combinations(boxes, 2)
+    )
 
 
 def _within(box: Box, glyph: Glyph) -> bool:
