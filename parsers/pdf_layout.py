@@ -158,22 +158,21 @@ class _Finder:
 
 def _table(grid: RuledGrid, inside: dict[RuledCell, list[Glyph]]) -> RuledTable:
     lines = {cell: lines_of(glyphs) for cell, glyphs in inside.items()}
-    least: dict[tuple[int, int], float] = {}
+    least: dict[int, float] = {}
     for cell, printed in lines.items():
-        column = cell.column, cell.colspan
-        least[column] = min([least.get(column, float("inf")), *(_free(cell, line) for line in printed)])
+        width = _width(cell)
+        least[width] = min([least.get(width, float("inf")), *(_free(cell, line) for line in printed)])
     wraps = Counter(
-        (cell.column, cell.colspan)
+        _width(cell)
         for cell, printed in lines.items()
-        if len(printed) > 1 and is_number(printed) and _free(cell, printed[0]) - least[cell.column, cell.colspan] < 1
+        if len(printed) > 1 and is_number(printed) and _free(cell, printed[0]) - least[_width(cell)] < 1
     )
     pitch = _pitch(lines.values())
     cells, boxes = [], {}
     for cell in grid.cells:
         if cell.open and cell not in inside:
             continue
-        column = cell.column, cell.colspan
-        room = Room(cell.box[2] - cell.box[0], least.get(column, 0.0), wraps[column], pitch)
+        room = Room(cell.box[2] - cell.box[0], least.get(_width(cell), 0.0), wraps[_width(cell)], pitch)
         text = cell_text(inside[cell], room) if cell in inside else ""
         cells.append(Cell(text, cell.row, cell.column, cell.rowspan, cell.colspan))
         boxes[cell.row, cell.column] = cell.box
@@ -190,6 +189,10 @@ def _pitch(cells: Iterable[list[list[Glyph]]]) -> float:
         if HAN.match(first[-1].text) and HAN.match(second[0].text)
     ]
     return sorted(found)[len(found) // 2] if found else 0.0
+
+
+def _width(cell: RuledCell) -> int:
+    return round(cell.box[2] - cell.box[0])
 
 
 def _free(cell: RuledCell, line: Sequence[Glyph]) -> float:

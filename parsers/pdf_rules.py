@@ -23,6 +23,10 @@ _STRAIGHT = 0.6
 _WHITE = 250
 _LIGHT = 128
 _BLACK = (0, 0, 0)
+_EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)
+_MOST_CLIPS = 8
+_CLIP_POINTS = 6
+"""A rectangle has five; what else is clipped by is not looked into."""
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
@@ -58,7 +62,8 @@ class Matrix(NamedTuple):
 @dataclass
 class Drawn:
     """What a page draws beside its characters, in points from the upper left corner: level and upright lines, coloured
-    fields, pictures; `order` numbers the objects of the page as painted, by handle."""
+    fields, pictures; `order` numbers the objects of the page as painted, by handle; `window` is where the object now
+    being taken is shown."""
 
     level: list[Line] = field(default_factory=list)
     upright: list[Line] = field(default_factory=list)
@@ -66,6 +71,7 @@ class Drawn:
     fields: list[tuple[Box, Colour]] = field(default_factory=list)
     pictures: list[tuple[Box, int]] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
+    window: Box = _EVERYWHERE
     objects: int = 0
     points: int = 0
 
@@ -75,7 +81,16 @@ class Drawn:
         return self.objects > MOST_OBJECTS or self.points > MOST_POINTS
 
     def bar(self, left: float, top: float, right: float, bottom: float, colour: Colour) -> None:
-        """Add a filled or stroked rectangle: a bar where it is thin, else a field."""
+        """Add a filled or stroked rectangle as far as it is shown: a bar where it is thin, else a field."""
+        window = self.window
+        left, top, right, bottom = (
+            max(left, window[0]),
+            max(top, window[1]),
+            min(right, window[2]),
+            min(bottom, window[3]),
+        )
+        if left > right or top > bottom:
+            return
         box = (left, top, right, bottom)
         if min(right - left, bottom - top) > _THICKEST:
             if min(colour) < _WHITE:
@@ -119,7 +134,9 @@ def _take(out: Drawn, thing: raw.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, dep
     out.order[ctypes.cast(thing, ctypes.c_void_p).value or 0] = out.objects
     kind = raw.FPDFPageObj_GetType(thing)
     if kind == raw.FPDF_PAGEOBJ_PATH:
+        out.window = _window(thing, outer, turn)
         _take_path(out, thing, _matrix(thing).then(outer), turn)
+        out.window = _EVERYWHERE
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
         matrix = _matrix(thing).then(outer)
         box = _bounds([turn(*matrix.on(x, y)) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))])
@@ -133,6 +150,24 @@ def _take(out: Drawn, thing: raw.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, dep
             _take(out, raw.FPDFFormObj_GetObject(thing, at), matrix, turn, depth + 1)
             if out.overfull:
                 break
+
+
+def _window(thing: raw.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn) -> Box:
+    """Return the rectangle outside which an object is not shown."""
+    clip = raw.FPDFPageObj_GetClipPath(thing)
+    left, top, right, bottom = _EVERYWHERE
+    for path in range(min(raw.FPDFClipPath_CountPaths(clip), _MOST_CLIPS)):
+        count = raw.FPDFClipPath_CountPathSegments(clip, path)
+        if not 0 < count <= _CLIP_POINTS:
+            continue
+        points = []
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for at in range(count):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, at), x, y)
+            points.append(turn(*outer.on(x.value, y.value)))
+        box = _bounds(points)
+        left, top, right, bottom = max(left, box[0]), max(top, box[1]), min(right, box[2]), min(bottom, box[3])
+    return left, top, right, bottom
 
 
 def _matrix(thing: raw.FPDF_PAGEOBJECT) -> Matrix:

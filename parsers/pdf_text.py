@@ -93,9 +93,9 @@ def is_number(lines: Sequence[Sequence[Glyph]]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How wide a cell is; the least room that any line of its column leaves beside it, for no line is kept shorter than
-    the margins of the cells force it to be; how many numbers of several digits a line that long breaks off in the
-    column; and how far the lines of words in its table lie apart (0: unknown)."""
+    """How wide a cell is; the least room that any line leaves in a cell so wide, for no line is kept shorter than
+    the margins of the cells force it to be; how many numbers of several digits a line that long breaks off in such
+    cells; and how far the lines of words in its table lie apart (0: unknown)."""
 
     width: float
     least: float = _ROOM
