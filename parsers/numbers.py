@@ -51,6 +51,9 @@ def exact(number: Decimal) -> Number:
 @lru_cache(maxsize=65_536)
 def read_number(text: str) -> CellNumber:
     """Read a value cell. Numbers that could be two cells run together ("1 2", "007", two lines) are illegible."""
+    if "\ufffd" in text:
+        # A character that nobody can tell, or a number that runs over the edge of its cell.
+        return CellNumber("illegible")
     if "\u200b" in text and _WRAPPED.search(text):
         number = read_number(_UNSEEN.sub("", text))
         return replace(number, normalised="wrapped") if number.status == "reported" else number

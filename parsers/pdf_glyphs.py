@@ -27,7 +27,7 @@ Turn = Callable[[float, float], tuple[float, float]]
 
 class Glyph(NamedTuple):
     """One character: its box and baseline in points from the upper left corner, its type size, and whether a blank was
-    printed before it; `turned`: it does not stand upright on the page."""
+    printed before it; `turned`: it does not stand upright on the page; `run`: the text object it is part of."""
 
     text: str
     left: float
@@ -38,6 +38,7 @@ class Glyph(NamedTuple):
     size: float
     spaced: bool = False
     turned: bool = False
+    run: int = 0
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -155,7 +156,7 @@ def glyphs_of(characters: Sequence[Printed], angle: int, box: Box) -> list[Glyph
         left, right, top, bottom = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
         base = turn(*one.origin)[1]
         turned = one.run.angle != angle
-        glyph = Glyph(one.text, left, top, right, bottom, base, one.run.size, one.spaced, turned)
+        glyph = Glyph(one.text, left, top, right, bottom, base, one.run.size, one.spaced, turned, one.owner)
         x, y = glyph.middle
         if not (0 <= x <= wide and 0 <= y <= high) or _drawn_before(glyph, seen):
             continue

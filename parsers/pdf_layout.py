@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from parsers.document import Box, Cell
-from parsers.pdf_glyphs import Glyph
-from parsers.pdf_text import HAN, Room, cell_text, edges, is_number, lines_of, text_of
+from parsers.pdf_glyphs import UNKNOWN, Glyph
+from parsers.pdf_text import DIGITS, HAN, Room, cell_text, edges, is_number, lines_of, text_of
 from parsers.ruling import Line, RuledCell, RuledGrid, ruled_grids
 
 MARGIN = 0.12
@@ -19,6 +19,8 @@ _SHORTEST_LINE = 5.0
 _WIDE_GAP = 1.2
 """In type sizes: pieces of a line this far apart were set as columns."""
 _MOST_GRIDS = 200
+_TIGHT = 0.15
+"""In type sizes: characters this close follow each other without a gap."""
 _STRIP = 0.6
 """In type sizes: no cell is so thin."""
 PAGE_NUMBER = re.compile(
@@ -112,24 +114,64 @@ def _within(box: Box, glyph: Glyph) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _shared_out(
-    grids: Sequence[RuledGrid], glyphs: Sequence[Glyph]
-) -> tuple[list[dict[RuledCell, list[Glyph]]], list[Glyph]]:
-    """Give each character to the cell of the smallest grid that it stands in."""
-    inside: list[dict[RuledCell, list[Glyph]]] = [defaultdict(list) for _ in grids]
+Inside = list[dict[RuledCell, list[Glyph]]]
+
+
+def _shared_out(grids: Sequence[RuledGrid], glyphs: Sequence[Glyph]) -> tuple[Inside, list[Glyph]]:
+    """Give each character to the cell of the smallest grid that it stands in; and each run of characters that crosses a
+    line whole to one cell: see _home."""
+    inside: Inside = [defaultdict(list) for _ in grids]
     order = sorted(range(len(grids)), key=lambda at: _area(grids[at].box))
-    finders = {at: _Finder(grids[at]) for at in order}
+    finders = [(at, _Finder(grids[at])) for at in order]
     outside: list[Glyph] = []
-    for glyph in glyphs:
-        x, y = glyph.middle
-        for at in order:
-            cell = finders[at].cell_at(x, y)
-            if cell:
-                inside[at][cell].append(glyph)
-                break
-        else:
-            outside.append(glyph)
+    for run in _runs(glyphs):
+        homes = [_cell_of(glyph, finders) for glyph in run]
+        if len(set(homes)) > 1:
+            run, homes = _home(run, homes)
+        for glyph, home in zip(run, homes, strict=True):
+            if home:
+                inside[home[0]][home[1]].append(glyph)
+            else:
+                outside.append(glyph)
     return inside, outside
+
+
+Home = tuple[int, RuledCell] | None
+
+
+def _cell_of(glyph: Glyph, finders: Sequence[tuple[int, _Finder]]) -> Home:
+    x, y = glyph.middle
+    for at, finder in finders:
+        cell = finder.cell_at(x, y)
+        if cell:
+            return at, cell
+    return None
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
+    """Yield the characters in stretches of one text object that follow each other without a gap."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run:
+            last = run[-1]
+            near = abs(glyph.left - last.right) < _TIGHT * glyph.size and abs(glyph.base - last.base) < 1
+            if glyph.run != last.run or glyph.spaced or not near:
+                yield run
+                run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _home(run: list[Glyph], homes: list[Home]) -> tuple[list[Glyph], list[Home]]:
+    """Words that run over the edge of their cell belong to the cell that holds most of them. A number that does might
+    be two: wherever it stands it is illegible."""
+    if any(HAN.match(glyph.text) for glyph in run):
+        most = Counter(homes).most_common(1)[0][0]
+        return run, [most] * len(run)
+    if all(glyph.text in DIGITS for glyph in run):
+        run = [glyph._replace(text=UNKNOWN) for glyph in run]
+    return run, homes
 
 
 def _area(box: Box) -> float:

@@ -11,7 +11,7 @@ from parsers.pdf_glyphs import Glyph
 
 WRAPPED = "\u200b"
 """Stands where a number that fills its cell goes on in the next line of the cell."""
-_DIGITS = frozenset("0123456789０１２３４５６７８９.,．，-－+")
+DIGITS = frozenset("0123456789０１２３４５６７８９.,．，-－+")
 _COMMAS = frozenset(",，")
 _APART = 0.5
 """In type sizes: digits this far apart are two numbers, and words this far apart two words."""
@@ -65,7 +65,7 @@ def text_of(line: Sequence[Glyph]) -> str:
 def _between(before: Glyph, glyph: Glyph) -> str:
     size = max(before.size, glyph.size)
     gap = glyph.left - before.right
-    if before.text in _DIGITS and glyph.text in _DIGITS:
+    if before.text in DIGITS and glyph.text in DIGITS:
         if gap > _APART * size:
             return "\n"
         if gap > _LOOSE * size or (glyph.spaced and gap > 0):
@@ -88,7 +88,7 @@ def edges(line: Sequence[Glyph]) -> Box:
 
 def is_number(lines: Sequence[Sequence[Glyph]]) -> bool:
     """Tell whether lines hold nothing but digits and their signs, and the first of them several."""
-    return len(lines[0]) > 1 and all(glyph.text in _DIGITS for line in lines for glyph in line)
+    return len(lines[0]) > 1 and all(glyph.text in DIGITS for line in lines for glyph in line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,11 @@ class Room:
 
     def would_fit(self, line: Sequence[Glyph], following: Sequence[Glyph]) -> bool:
         """Tell whether what may not be parted at the start of the next line would have found room at the end of this
-        one: a digit, or after a comma the whole group of digits."""
+        one: a digit, or at a comma the whole group of digits."""
         left, _, right, _ = edges(line)
-        stop = next((at for at, glyph in enumerate(following) if glyph.text in _COMMAS), len(following) - 1)
-        last = following[stop if line[-1].text in _COMMAS else 0]
+        grouped = line[-1].text in _COMMAS or following[0].text in _COMMAS
+        stop = next((at for at, glyph in enumerate(following) if at and glyph.text in _COMMAS), len(following) - 1)
+        last = following[stop if grouped else 0]
         free = self.width - (right - left)
         needed = last.right - following[0].left
         most = self.least if self.wraps >= _LEAST_WRAPS else min(self.least, _ROOM)
@@ -119,7 +120,7 @@ class Room:
         usual, alone = _PITCH
         furthest = max(_WRAP_PITCH * self.pitch, usual * last.size) if self.pitch else alone * last.size
         return (
-            all(glyph.text in _DIGITS for glyph in (*line, *following))
+            all(glyph.text in DIGITS for glyph in (*line, *following))
             and abs(last.size - first.size) < 0.5
             and first.base - last.base <= furthest
             and not self.would_fit(line, following)
@@ -138,7 +139,7 @@ def cell_text(glyphs: Sequence[Glyph], room: Room) -> str:
 
 def _line_end(line: Sequence[Glyph], following: Sequence[Glyph], room: Room) -> str:
     last, first = line[-1], following[0]
-    if last.text in _DIGITS and first.text in _DIGITS:
+    if last.text in DIGITS and first.text in DIGITS:
         return WRAPPED if room.is_wrapped(line, following) else "\n"
     return "" if HAN.match(last.text) or HAN.match(first.text) else " "
 
