@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ _FOLD = str.maketrans("０１２３４５６７８９．，＋－−﹣–", "01
 _BLANKS = re.compile(r"[\s\u3000\u00a0]+")
 # Signs without width or meaning: between two digits they part nothing.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\ufeff\u2060\u00ad]")
+# A number that fills its cell and goes on in the next line of the cell, as the PDF reader joins it.
+_WRAPPED = re.compile("(?<=[\\d,.，．+-])\u200b(?=[\\d,.，．])")
 # A footnote sign behind a figure, as `mark_breaks` keeps it apart ("12^①"); a raised digit could be an exponent.
 _FOOTNOTE = re.compile(r"\^(?:[①-⑳*※]|注\d?|[\[［【(（][^\^]{1,3}[\]］】)）])$")
 _DASHES = frozenset("-—–－―─−﹣‐‑一")
@@ -49,6 +51,12 @@ def exact(number: Decimal) -> Number:
 @lru_cache(maxsize=65_536)
 def read_number(text: str) -> CellNumber:
     """Read a value cell. Numbers that could be two cells run together ("1 2", "007", two lines) are illegible."""
+    if "\ufffd" in text:
+        # A character that nobody can tell, or a number that runs over the edge of its cell.
+        return CellNumber("illegible")
+    if "\u200b" in text and _WRAPPED.search(text):
+        number = read_number(_UNSEEN.sub("", text))
+        return replace(number, normalised="wrapped") if number.status == "reported" else number
     text = _UNSEEN.sub("", text)
     lines = [line for line in (_BLANKS.sub(" ", part).strip() for part in text.split("\n")) if line]
     if not lines:
