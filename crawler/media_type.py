@@ -55,6 +55,8 @@ def media_type(data: bytes) -> str:
         return _inside_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return next((kind for name, kind in _OLE_STREAMS if name in data), "application/x-ole-storage")
+    if head.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "image/webp"
     for prefix, kind in _PREFIXES:
         if head.startswith(prefix):
             return kind

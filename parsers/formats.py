@@ -10,7 +10,14 @@ from parsers.document import Document
 Reader = Callable[[bytes], Document]
 
 # Readers are imported when first needed: most files are HTML, and the libraries of the others are large.
-_READERS: dict[str, tuple[str, str]] = {}
+_READERS: dict[str, tuple[str, str]] = {
+    "image/jpeg": ("scan", "read_image"),
+    "image/png": ("scan", "read_image"),
+    "image/tiff": ("scan", "read_image"),
+    "image/bmp": ("scan", "read_image"),
+    "image/gif": ("scan", "read_image"),
+    "image/webp": ("scan", "read_image"),
+}
 
 
 def reader_of(kind: str) -> Reader | None:
