@@ -28,6 +28,8 @@ _WITH_UNIT = re.compile(
     r"(?P<unit>元|件次|件|项|条|宗|起|个|份|人次|人|次|篇|期|场|批|户|名|家|册|页|处)?"
 )
 NONE_WORDS = frozenset({"无", "没有", "未发生", "暂无", "不涉及", "无此项", "無", "None", "none", "N/A", "n/a", "NA"})
+# A sign that could not be read: of no encoding, or ink that no character fits.
+UNREADABLE = "\ufffd"
 # No figure of these forms has more digits in practice; longer runs are cells that ran together (quirks.md, 18).
 _MOST_DIGITS = 12
 
@@ -105,7 +107,7 @@ def _normalised(folded: str, normalised: str) -> CellNumber:
     match = _WITH_UNIT.fullmatch(squeezed)
     if match and (match["scale"] or match["unit"]):
         return _with_unit(match, normalised)
-    return CellNumber("illegible" if re.fullmatch(r"[\d.,+-]+", squeezed) else "text")
+    return CellNumber("illegible" if re.fullmatch(rf"[\d.,+{UNREADABLE}-]+", squeezed) else "text")
 
 
 def _with_unit(match: re.Match[str], normalised: str) -> CellNumber:
