@@ -71,26 +71,26 @@ class Writer:
             out.append(path)
         return out
 
-    def _typed(self, plain: bool) -> list[Path]:
-        folder = self.work / ("plain" if plain else "typed")
+    def _typed(self, kind: str) -> list[Path]:
+        folder = self.work / kind
         folder.mkdir(exist_ok=True)
         out = [folder / f"{one.number:04}.docx" for one in self.reports]
         for one, path in zip(self.reports, out, strict=True):
             if not path.exists():
-                word_document(one, path, plain)
+                word_document(one, path, kind)
         return out
 
     def _docx_libreoffice(self, format_: str) -> None:
         office.convert(self._pages(), WORD, self.out / format_, WRITER)
 
     def _doc(self, format_: str) -> None:
-        office.convert(self._typed(plain=False), "doc:MS Word 97", self.out / format_)
+        office.convert(self._typed("doc"), "doc:MS Word 97", self.out / format_)
 
     def _rtf(self, format_: str) -> None:
-        office.convert(self._typed(plain=False), "rtf:Rich Text Format", self.out / format_)
+        office.convert(self._typed("rtf"), "rtf:Rich Text Format", self.out / format_)
 
     def _pdf_libreoffice(self, format_: str) -> None:
-        office.convert(self._typed(plain=True), "pdf", self.out / format_)
+        office.convert(self._typed("paper"), "pdf", self.out / format_)
 
     def _pdf_chromium(self, format_: str) -> None:
         chromium.print_all((print_page(one), self.path(one, format_)) for one in self.reports)
