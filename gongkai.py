@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import locale
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from checks.file import Said
+    from parsers.bounded import Limits
 
 __version__ = "0.1.0"
 Command = Callable[..., Any]
@@ -111,21 +114,33 @@ def _files(paths: tuple[str, ...]) -> Iterator[Path]:
             yield path
 
 
+def _limits() -> Limits:
+    """Return the limits of reading one file; a wrong setting is a wrong call."""
+    from parsers.bounded import LimitError, Limits
+
+    try:
+        return Limits.of_environment()
+    except LimitError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _print(files: Iterable[Said]) -> None:
+    worst = 0
+    for said in files:
+        click.echo(said.text)
+        worst = max(worst, said.exit_code)
+    sys.exit(worst)
+
+
 @main.command()
 @PATHS
 @LANG
 @_shared
 def parse(paths: tuple[str, ...], lang: str, **_options: Any) -> None:
     """Print one JSON object a line for each PATH: verdict, figures with their places, sections, findings."""
-    from checks.file import read_file
-    from checks.line import line_of
+    from checks.file import parsed
 
-    worst = 0
-    for path in _files(paths):
-        data, reading, findings = read_file(path)
-        click.echo(json.dumps(line_of(str(path), data, reading, findings, lang), ensure_ascii=False))
-        worst = max(worst, int(reading.verdict == "unreadable"))
-    sys.exit(worst)
+    _print(parsed(_files(paths), lang, _limits()))
 
 
 @main.command()
@@ -134,15 +149,9 @@ def parse(paths: tuple[str, ...], lang: str, **_options: Any) -> None:
 @_shared
 def check(paths: tuple[str, ...], lang: str, **_options: Any) -> None:
     """Check each PATH and print a sheet (核对单) with both sides of every equation that fails."""
-    from checks.file import read_file
-    from checks.sheet import exit_code, sheet
+    from checks.file import checked
 
-    worst = 0
-    for path in _files(paths):
-        _data, reading, findings = read_file(path)
-        click.echo(f"{path}\n{sheet(reading, findings, lang)}")
-        worst = max(worst, exit_code(findings), int(reading.verdict == "unreadable"))
-    sys.exit(worst)
+    _print(checked(_files(paths), lang, _limits()))
 
 
 @main.group()

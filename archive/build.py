@@ -31,6 +31,8 @@ from archive.sources import Sources, load_sources
 from archive.summary import BuildSummary
 from captures.lock import WriterLock
 from captures.store import CaptureStore
+from parsers.bounded import Limits
+from parsers.formats import is_there_now
 
 APPLICATION_ID = 0x676B6761
 """`PRAGMA application_id` of an archive ("gkga"), by which `serve` knows one."""
@@ -42,15 +44,17 @@ def build(
     data: Path,
     db: Path,
     full: bool = False,
-    workers: int = 1,
+    workers: int = 0,
     sources: Sources | None = None,
     progress: Progress = lambda done, total: None,
 ) -> BuildSummary:
     """Bring the archive `db` up to date with the captures in the folder `data`.
 
-    `full` reads every capture again; `workers` processes read. `sources` are regions and portals, by default those of
-    the registry and of `data` (`portals.toml`, `regions.csv`). `progress(read, total)` is called for each
-    batch read. Raises CaptureError when there are no captures or another build is running.
+    `full` reads every capture again; `workers` processes read, within the limits that the environment sets
+    (`parsers/bounded.py`); with 0 this process reads, without limits. What could not be read for lack of a program is
+    read when it is there. `sources` are regions and portals, by default those of the registry and of `data`
+    (`portals.toml`, `regions.csv`). `progress(read, total)` is called for each batch read. Raises CaptureError when
+    there are no captures or another build is running.
     """
     summary = BuildSummary()
     sources = sources or load_sources(data)
@@ -64,7 +68,7 @@ def build(
         with _timed(summary, "read"):
             if full:
                 readings.forget()
-            _read(data, trails, readings, sources, workers, progress, summary)
+            _read(store, trails, readings, sources, workers, progress, summary)
         with _timed(summary, "file"):
             heads = list(readings.heads())
             reports, problems = file_reports(heads, trails, sources)
@@ -96,7 +100,7 @@ def _timed(summary: BuildSummary, stage: str) -> Iterator[None]:
 
 
 def _read(
-    data: Path,
+    store: CaptureStore,
     trails: dict[str, Trail],
     readings: Readings,
     sources: Sources,
@@ -104,8 +108,10 @@ def _read(
     progress: Progress,
     summary: BuildSummary,
 ) -> None:
-    todo = tasks(trails, readings.done(), sources)
-    for head in read_all(data, todo, readings, workers, progress):
+    again = {head.sha256 for head in readings.unread() if is_there_now(head.reason)}
+    done = {sha256: context for sha256, context in readings.done().items() if sha256 not in again}
+    todo = tasks(store, trails, done, sources)
+    for head in read_all(store.data, todo, readings, workers, Limits.of_environment(), progress):
         summary.read += 1
         summary.newly_unreadable += head.verdict == "unreadable"
         summary.internal_errors += head.reason.startswith("internal error")

@@ -43,6 +43,14 @@ class Readings:
         """Return sha256 to context key for every capture that this version has read."""
         return dict(self._db.execute("SELECT sha256, context FROM reading WHERE engine = ?", (self._engine,)))
 
+    def unread(self) -> Iterator[Head]:
+        """Yield the head of every capture that this version could not read."""
+        found = self._db.execute(
+            "SELECT head FROM reading WHERE engine = ? AND body IS NULL AND head LIKE '%\"unreadable\"%'",
+            (self._engine,),
+        )
+        return (head for row in found if (head := Head.from_json(row[0])).verdict == "unreadable")
+
     def store(self, rows: Iterable[tuple[str, Head, bytes | None]]) -> None:
         """Store readings (context key, head, body) in one transaction, in place of older ones of the same captures."""
         values = [(head.sha256, self._engine, context, head.to_json(), body) for context, head, body in rows]

@@ -23,6 +23,7 @@ GROUPS: dict[str, Pair] = {
     "C": ("第四部分表（复议诉讼）", "Table of part 4 (reviews and suits)"),
     "A": ("第二部分表（主动公开）", "Table of part 2 (disclosure)"),
     "N": ("正文与表", "Text against tables"),
+    "Q": ("相似、异常与发布", "Similarity, outliers, publication"),
     "X": ("读取", "Reading"),
 }
 NO_TEXT: Pair = ("", "")

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from checks.finding import Finding
 from parsers.report import AnnualReport, Fact, Reading, Statistic
 
 
-def line_of(path: str, data: bytes, reading: Reading, findings: Sequence[Finding], lang: str) -> dict[str, object]:
+def line_of(path: str, sha256: str, reading: Reading, findings: Sequence[Finding], lang: str) -> dict[str, object]:
     """Return the JSON object for one file: of the findings those that failed or could not be assessed.
 
     A file that is no report has `reason` instead of figures; the blank form has both.
     """
     out: dict[str, object] = {
         "path": path,
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": sha256,
         "media_type": reading.media_type,
         "verdict": reading.verdict,
         "title": reading.title,

@@ -33,6 +33,7 @@ def structure_findings(view: View) -> Iterator[Finding]:
         "S06": _forms,
         "S07": _cells,
         "S08": _quiet,
+        "S09": _copies,
         "S10": _organ,
         "S11": _working_year,
     }
@@ -44,6 +45,14 @@ def structure_findings(view: View) -> Iterator[Finding]:
 def _quiet(view: View, id_: str) -> Iterator[Finding]:
     """A check that only the reader's notes can fail."""
     yield finding(check(id_), "pass", "pass")
+
+
+def _copies(view: View, id_: str) -> Iterator[Finding]:
+    """Copies that differ are in the reader's notes; without another copy there is nothing to compare."""
+    if view.report.copies:
+        yield finding(check(id_), "pass", "pass", evidence=", ".join(view.report.copies))
+    else:
+        yield finding(check(id_), "not_assessable", "no_peers")
 
 
 def _parts(view: View, id_: str) -> Iterator[Finding]:

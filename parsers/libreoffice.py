@@ -17,7 +17,6 @@ from pathlib import Path
 
 from crawler import media_type as kinds
 from parsers.document import Document
-from parsers.word import read_docx
 
 NEEDED = "needs LibreOffice: install libreoffice-writer"
 SECONDS = 90
@@ -58,6 +57,8 @@ def read_office(data: bytes) -> Document:
     office = program()
     if office is None:
         raise ValueError(NEEDED)
+    from parsers.word import read_docx
+
     kind = kinds.media_type(data)
     document = read_docx(_converted(office, data, _SUFFIXES.get(kind, ".doc")))
     return replace(document, media_type=kind)

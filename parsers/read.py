@@ -12,6 +12,7 @@ from parsers.formats import reader_of
 from parsers.html import read_html
 from parsers.identity import Identity, identify
 from parsers.loose_rows import with_tables
+from parsers.package import PACKED, read_package
 from parsers.plain_text import read_text
 from parsers.report import AnnualReport, Context, Note, Reading, Verdict
 from parsers.scope import find_scope
@@ -29,31 +30,40 @@ _PRACTICE_MARK = "gongkai-practice"
 _BLANK_FORM = "it is the blank form"
 
 
-def read(data: bytes, context: Context = Context()) -> Reading:  # noqa: B008 - Context is frozen
-    """Read one file. Never raises for bad input: the verdict is then `unreadable` with one sentence as reason."""
-    kind = media_type(data)
-    if not data.strip():
-        return Reading("unreadable", kind, reason="the file is empty")
-    if len(data) > MOST_BYTES:
-        return Reading("unreadable", kind, reason=f"the file is larger than {MOST_BYTES // 2**20} MB")
+def read(data: bytes, context: Context = Context(), depth: int = 0) -> Reading:  # noqa: B008 - Context is frozen
+    """Read one file. Never raises for bad input: the verdict is then `unreadable` with one sentence as reason.
+
+    `depth` is how many archives the file was taken out of.
+    """
     try:
-        document, doubts = _document(data, kind)
+        kind = _kind(data)
+        if kind in PACKED:
+            return read_package(data, kind, context, depth, read)
+        document, doubts = document_of(data, kind)
+        return read_document(document, context, doubts)
     except ValueError as error:
-        return Reading("unreadable", kind, reason=str(error))
+        return Reading("unreadable", media_type(data), reason=str(error))
     except RecursionError:
-        return Reading("unreadable", kind, reason="the page is nested too deeply")
-    return read_document(document, context, doubts)
+        return Reading("unreadable", media_type(data), reason="the document is nested too deeply")
 
 
-def _document(data: bytes, kind: str) -> tuple[Document, Sequence[str]]:
-    """Return the Document of a file and what was doubtful about its characters. Raises ValueError with one sentence."""
+def _kind(data: bytes) -> str:
+    if not data.strip():
+        raise ValueError("the file is empty")
+    if len(data) > MOST_BYTES:
+        raise ValueError(f"the file is larger than {MOST_BYTES // 2**20} MB")
+    return media_type(data)
+
+
+def document_of(data: bytes, kind: str) -> tuple[Document, Sequence[str]]:
+    """Return the Document of a file of a media type, and what was doubtful about its characters.
+
+    Raises ValueError with one sentence when it cannot be read.
+    """
     if kind in (HTML, TEXT):
         decoded = decode(data)
         return (read_html(data, decoded) if kind == HTML else read_text(decoded.text, kind)), decoded.remarks
-    reader = reader_of(kind)
-    if reader is None:
-        raise ValueError(f"files of type {kind} are not read yet")
-    return reader(data), ()
+    return reader_of(kind)(data), ()
 
 
 def read_document(document: Document, context: Context, remarks: Sequence[str] = ()) -> Reading:

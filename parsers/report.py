@@ -74,7 +74,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class AnnualReport:
-    """One annual report as printed. `forms` maps table letter (a, b, c) to f2019, f2021, s2014, local or none."""
+    """One annual report as printed. `forms` maps table letter (a, b, c) to f2019, f2021, s2014, local or none; `copies`
+    names the other documents that were compared with the one it was read from."""
 
     title: str
     organ: str | None
@@ -89,6 +90,7 @@ class AnnualReport:
     sections: tuple[Section, ...] = ()
     notes: tuple[Note, ...] = ()
     practice: bool = False
+    copies: tuple[str, ...] = ()
 
     def values(self) -> dict[str, Number]:
         """Return code to value for the cells that print a number."""

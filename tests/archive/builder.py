@@ -149,6 +149,6 @@ class World:
         status = 200 if outcome == "ok" else 404
         return Visit(0, run, portal, url, url, when, status, outcome, "", role, f"报告 {url}", "")  # type: ignore[arg-type]
 
-    def build(self, full: bool = False, workers: int = 1, db: Path | None = None) -> BuildSummary:
+    def build(self, full: bool = False, workers: int = 0, db: Path | None = None) -> BuildSummary:
         """Build the archive."""
         return build(self.data, db or self.db, full, workers, Sources(regions(), self.portals))

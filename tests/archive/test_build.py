@@ -53,7 +53,7 @@ def test_an_incremental_build_reads_new_captures_alone_and_equals_a_full_one(wor
     world.gone("http://127.0.0.1:9/puyang/fgw2021")
     assert world.build().read == 1
     whole = world.folder / "whole.db"
-    assert world.build(full=True, workers=2, db=whole).read == 10
+    assert world.build(full=True, db=whole).read == 10
     assert differences(world.db, whole) == []
     assert len(list(dump(world.db))) > 500
 

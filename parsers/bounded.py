@@ -1,0 +1,153 @@
+"""Reading in worker processes with limits on time and memory, so that no file can stop the reading of the others."""
+
+from __future__ import annotations
+
+import os
+import resource
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from typing import TypeVar
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+_AHEAD = 4
+"""Tasks given out ahead for each worker, so that memory stays flat however many there are."""
+_TOGETHER = 25
+"""Light tasks given out together: handing one over costs as much as reading a page."""
+_LONGEST_LIFE = 500
+"""Tasks after which a worker is replaced by a fresh one: libraries that leak or fragment cannot add up."""
+
+
+class LimitError(ValueError):
+    """A limit is set to something else than a number; the message is one sentence that says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may take: seconds, and megabytes of memory of its process (0: no limit)."""
+
+    seconds: float = 120
+    megabytes: int = 3072
+
+    @classmethod
+    def of_environment(cls) -> Limits:
+        """Return the limits that GONGKAI_READ_SECONDS and GONGKAI_READ_MEMORY set, else the defaults.
+
+        Raises LimitError for a value that is no number.
+        """
+        default = cls()
+        return cls(
+            _setting("GONGKAI_READ_SECONDS", default.seconds), int(_setting("GONGKAI_READ_MEMORY", default.megabytes))
+        )
+
+
+def _setting(name: str, default: float) -> float:
+    text = os.environ.get(name, "")
+    try:
+        value = float(text) if text else default
+    except ValueError:
+        value = -1
+    if not 0 <= value < 1e9:
+        raise LimitError(f"{name} must be a number, not {text!r}.")
+    return value
+
+
+def results(
+    work: Callable[[Task], Result],
+    tasks: Iterable[Task],
+    failed: Callable[[Task, str], Result],
+    workers: int,
+    limits: Limits,
+    is_light: Callable[[Task], bool] = lambda task: False,
+) -> Iterator[Result]:
+    """Yield the result of `work` for each task, in order; for one that broke a limit or its worker, what `failed` makes
+    of the task and one sentence.
+
+    `work` and its tasks must be picklable. Neighbouring tasks that are light are given out together, and one by one
+    again when one of them breaks a limit. With 0 workers everything is done in this process, without limits.
+    """
+    if workers < 1:
+        yield from map(work, tasks)
+        return
+    # Fresh processes: one forked beside a crawl's thread may inherit a lock that nobody will ever release.
+    pool = ProcessPool(workers, _LONGEST_LIFE, _bound, (limits.megabytes,), get_context("spawn"))
+    give = partial(_give, pool, work, limits)
+    waiting: deque[tuple[tuple[Task, ...], ProcessFuture[list[Result]]]] = deque()
+    try:
+        for batch in _batches(tasks, is_light):
+            waiting.append((batch, give(batch)))
+            if len(waiting) > _AHEAD * workers:
+                yield from _settled(*waiting.popleft(), give, failed, limits)
+        while waiting:
+            yield from _settled(*waiting.popleft(), give, failed, limits)
+        pool.close()
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _batches(tasks: Iterable[Task], is_light: Callable[[Task], bool]) -> Iterator[tuple[Task, ...]]:
+    batch: list[Task] = []
+    for task in tasks:
+        if not is_light(task):
+            if batch:
+                yield tuple(batch)
+                batch = []
+            yield (task,)
+            continue
+        batch.append(task)
+        if len(batch) >= _TOGETHER:
+            yield tuple(batch)
+            batch = []
+    if batch:
+        yield tuple(batch)
+
+
+def _give(
+    pool: ProcessPool, work: Callable[[Task], Result], limits: Limits, batch: tuple[Task, ...]
+) -> ProcessFuture[list[Result]]:
+    future: ProcessFuture[list[Result]] = pool.schedule(_each, (work, batch), timeout=limits.seconds or None)
+    return future
+
+
+def _each(work: Callable[[Task], Result], batch: tuple[Task, ...]) -> list[Result]:
+    return [work(task) for task in batch]
+
+
+def _settled(
+    batch: tuple[Task, ...],
+    future: ProcessFuture[list[Result]],
+    give: Callable[[tuple[Task, ...]], ProcessFuture[list[Result]]],
+    failed: Callable[[Task, str], Result],
+    limits: Limits,
+) -> Iterator[Result]:
+    reason = ""
+    try:
+        yield from future.result()
+    except TimeoutError:
+        reason = f"it was not read within {limits.seconds:g} seconds"
+    except MemoryError:
+        reason = f"it needs more than {limits.megabytes} MB of memory"
+    except ProcessExpired:
+        reason = f"reading it ended abruptly, as when it needs more than {limits.megabytes} MB of memory"
+    if reason and len(batch) == 1:
+        yield failed(batch[0], reason)
+    elif reason:
+        for task in batch:
+            yield from _settled((task,), give((task,)), give, failed, limits)
+
+
+def _bound(megabytes: int) -> None:
+    """Limit the memory of this process. Some systems know no such limit; then there is none."""
+    if not megabytes:
+        return
+    try:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, hard))
+    except (ValueError, OSError):
+        return
