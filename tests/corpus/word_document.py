@@ -105,7 +105,8 @@ class _Maker:
         if self.numbered:
             about += "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='77'/></w:numPr>"
             text = text[2:]
-        self._append(f"<w:p {nsdecls('w')}><w:pPr>{about}</w:pPr>{self.pen.run(text, more='<w:b/>')}</w:p>")
+        bold = "<w:b/>" if self.report.layout.bold else ""
+        self._append(f"<w:p {nsdecls('w')}><w:pPr>{about}</w:pPr>{self.pen.run(text, more=bold)}</w:p>")
 
     def _paragraph(self, text: str) -> None:
         inner = self.pen.split(text)
