@@ -22,6 +22,7 @@ from parsers.loose_rows import known_label
 from parsers.markup import MOST_CELLS, MOST_COLUMNS
 from parsers.numbers import read_number
 from parsers.sections import is_heading
+from parsers.spreadsheet_errors import Errors, error_cells
 
 MOST_ROWS = 5_000
 _LONG_TEXT = 60
@@ -37,8 +38,10 @@ def read_spreadsheet(data: bytes) -> Document:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [workbook.get_sheet_by_name(one.name) for one in workbook.sheets_metadata if _is_shown(one)]
         blocks: list[Block] = []
+        errors = error_cells(data, media_type(data))
         for sheet in sheets:
-            blocks += _sheet_blocks(sheet, sum(isinstance(block, Table) for block in blocks))
+            tables = sum(isinstance(block, Table) for block in blocks)
+            blocks += _sheet_blocks(sheet, errors.get(sheet.name, {}), tables)
     except PasswordError as error:
         raise ValueError("the spreadsheet is encrypted") from error
     except (CalamineError, OSError, KeyError, IndexError, OverflowError) as error:
@@ -51,11 +54,14 @@ def _is_shown(sheet: Any) -> bool:
     return bool(sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet)
 
 
-def _sheet_blocks(sheet: CalamineSheet, tables: int) -> list[Block]:
+def _sheet_blocks(sheet: CalamineSheet, errors: Errors, tables: int) -> list[Block]:
     """Return the blocks of a sheet: lines of words alone above, between and below its tables are paragraphs."""
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
         raise ValueError("a sheet has more rows or columns than any report")
     rows = [[_printed(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (at, column), shown in errors.items():
+        if at < len(rows) and column < len(rows[at]):
+            rows[at][column] = shown
     if sum(map(len, rows)) > MOST_CELLS:
         raise ValueError("a sheet has more cells than any report")
     merged = _merged(sheet)

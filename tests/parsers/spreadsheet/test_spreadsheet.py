@@ -112,6 +112,25 @@ def test_numbers_are_printed_as_a_sheet_shows_them():
     assert [cell.text for cell in table.cells] == ["12", "12", "24252.311082", "0.3", "-18", "012", "１２"]
 
 
+def test_a_cell_in_error_is_no_blank(tmp_path):
+    """The spreadsheet library gives such a cell as blank, which would be a silent loss."""
+    rng = random.Random(4)
+    made = sheet(rng, "f2021", figures(rng, "f2021"))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(made, False)))
+    book.worksheets[1].cell(4, 2, "#REF!").data_type = "e"
+    book.save(tmp_path / "report.xlsx")
+    shown = [read((tmp_path / "report.xlsx").read_bytes())]
+    if libreoffice.program():
+        command = [libreoffice.program(), "--headless", f"-env:UserInstallation={(tmp_path / 'p').as_uri()}",
+                   "--convert-to", "xls", "--outdir", str(tmp_path), str(tmp_path / "report.xlsx")]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True)
+        shown.append(read((tmp_path / "report.xls").read_bytes()))
+    for reading in shown:
+        fact = next(fact for fact in reading.report.facts if fact.code == "rule_issued")
+        assert (fact.value, fact.status, fact.raw) == (None, "text", "#REF!")
+        assert any(note.kind == "text_in_cell" and fact.code in note.cells for note in reading.report.notes)
+
+
 def test_hidden_sheets_are_left_out():
     book = openpyxl.Workbook()
     book.active.cell(1, 1, "看得见的一行文字")
