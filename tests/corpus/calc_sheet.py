@@ -16,7 +16,7 @@ URN = "urn:oasis:names:tc:opendocument:xmlns:"
 # LibreOffice tells the type of a flat document from this line as it stands, double quotes included.
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document office:version="1.2" '
-    'office:mimetype="application/vnd.oasis.opendocument.spreadsheet" '
+    'office:mimetype="application/vnd.oasis.opendocument.spreadsheet" xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" '
     + " ".join(f'xmlns:{name}="{URN}{urn}:1.0"' for name, urn in SPACES.items())
     + "><office:body><office:spreadsheet>"
 )

@@ -29,6 +29,7 @@ class Layout:
     split_title: bool
     padding: int
     centred: bool
+    bold: bool = True
 
 
 def layout(rng: random.Random) -> Layout:
@@ -53,8 +54,22 @@ def layout(rng: random.Random) -> Layout:
 
 
 def small_layout(rng: random.Random) -> Layout:
-    """A report on one sheet, for files that a repository can keep."""
-    number = rng.choice(("", "- {} -"))
+    """Few words in one weight of a font with small outlines, for files that a repository can keep."""
+    plain = {
+        "landscape": False,
+        "border": "all",
+        "label": "plain",
+        "pages": "shared",
+        "repeat_heads": False,
+        "running_head": False,
+    }
+    sizes = {"size": 9, "table_size": 7.5, "margin": 12, "prose": 0, "padding": 0}
     return Layout(
-        SMALL_FONT, 9, 7.5, 12, False, "all", "plain", "shared", False, False, number, 1, rng.random() < 0.5, 0, True
+        font=SMALL_FONT,
+        number=rng.choice(("", "- {} -")),
+        split_title=rng.random() < 0.5,
+        centred=True,
+        bold=False,
+        **plain,
+        **sizes,
     )

@@ -91,7 +91,8 @@ def _style(report: Report, running: bool) -> str:
     return (
         f"@page{{size:{paper};margin:{one.margin}mm;{boxes}}}"
         f"body{{font-family:'{one.font}';font-size:{one.size}pt;line-height:1.6;margin:0}}"
-        f"h1{{text-align:center;font-size:{one.size * 1.4}pt}}h2{{font-size:{one.size}pt}}.own{{break-before:page}}"
+        f"h1{{text-align:center;font-size:{one.size * 1.4}pt}}h2{{font-size:{one.size}pt}}"
+        f"{'' if one.bold else 'h1,h2{font-weight:normal}'}.own{{break-before:page}}"
         f"p{{text-indent:2em;margin:0 0 4pt}}table{{border-collapse:collapse;width:100%;line-height:1.3}}"
         f"td{{font-size:{one.table_size}pt;padding:{one.padding}pt;text-align:{'center' if one.centred else 'left'}}}"
         f"{BORDERS[one.border]}.v{{text-align:center}}.narrow{{width:{one.table_size * 2.2}pt;word-break:break-all}}"

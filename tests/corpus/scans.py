@@ -52,7 +52,7 @@ def _compressed(page: Image.Image, quality: int) -> Image.Image:
     return Image.open(data)
 
 
-def picture(pdf: Path, out: Path, dpi: int, rng: random.Random) -> None:
+def picture(pdf: Path, out: Path, dpi: int, rng: random.Random, bitonal: bool = False) -> None:
     """Write the pages one below the other as a single picture, as portals show reports that were set as pictures."""
     pages = pictures(pdf, dpi)
     whole = Image.new("L", (max(page.width for page in pages), sum(page.height for page in pages)), 255)
@@ -60,6 +60,8 @@ def picture(pdf: Path, out: Path, dpi: int, rng: random.Random) -> None:
     for page in pages:
         whole.paste(page, (0, top))
         top += page.height
-    if rng.random() < 0.5 or out.suffix == ".png":
+    if bitonal:
+        whole = whole.point(lambda grey: 255 * (grey > 150)).convert("1")
+    elif rng.random() < 0.5:
         whole = whole.quantize(16)
     whole.save(out, optimize=True)

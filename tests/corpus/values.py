@@ -1,7 +1,8 @@
-"""What a generated report prints, as a line of `values.jsonl`."""
+"""What a generated report prints: a line a report in `values.jsonl`, with the files that print it."""
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -32,8 +33,12 @@ class Expected:
     quirks: list[str]
     set_as: dict[str, object] = field(default_factory=dict)
 
-    def as_line(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False) + "\n"
+
+def line(report: Report, files: dict[str, str]) -> str:
+    """Return the line of a report whose formats stand in `files`."""
+    entry = asdict(expected(report, "", ""))
+    del entry["file"], entry["format"]
+    return json.dumps({"files": files, **entry}, ensure_ascii=False) + "\n"
 
 
 def expected(report: Report, file: str, format_: str) -> Expected:
@@ -70,5 +75,16 @@ def _also(report: Report) -> dict[str, Value]:
 
 
 def read_values(path: Path) -> Iterator[Expected]:
-    for line in path.read_text("utf-8").splitlines():
-        yield Expected(**json.loads(line))
+    """Yield what each file below the folder of `path` prints, format by format."""
+    lines = [json.loads(text) for text in path.read_text("utf-8").splitlines()]
+    for format_ in dict.fromkeys(name for entry in lines for name in entry["files"]):
+        for entry in lines:
+            if format_ in entry["files"]:
+                rest = {name: value for name, value in entry.items() if name != "files"}
+                yield Expected(entry["files"][format_], format_, **rest)
+
+
+def content(file: Path) -> bytes:
+    """Return the bytes of a file of the corpus; small ones keep old office files packed."""
+    data = file.read_bytes()
+    return gzip.decompress(data) if file.suffix == ".gz" else data

@@ -81,6 +81,10 @@ def smart(pen: Pen, text: str) -> str:
 
 
 Setting = Callable[[Pen, str], str]
-# Those that another program shows as they are; the others only Word's own format can say.
-SHOWN: tuple[Setting, ...] = (field, simple_field, control, linked, smart)
-OWN: tuple[Setting, ...] = (changed, hidden_before)
+# What paper shows as it is, what rtf holds beside, what doc holds, and what only docx does. LibreOffice, which makes the
+# other formats, reckons formulas anew on paper and in rtf, and writes content controls as forms with their text doubled.
+PAPER: tuple[Setting, ...] = (linked, smart)
+RTF: tuple[Setting, ...] = (*PAPER, changed, hidden_before)
+DOC: tuple[Setting, ...] = (*RTF, field, simple_field)
+DOCX: tuple[Setting, ...] = (*DOC, control)
+SETTINGS = {"docx": DOCX, "doc": DOC, "rtf": RTF, "paper": PAPER}

@@ -20,8 +20,11 @@ class TableSetter:
     """Sets grids as tables of one report. `settings` are the ways to set a figure beside plain runs; `controls`
     wraps whole cells and rows in content controls, `nested` sets some figures as tables of one cell."""
 
-    def __init__(self, layout: Layout, rng: random.Random, settings: Sequence[Setting], odd: bool) -> None:
-        self.layout, self.rng, self.settings, self.odd = layout, rng, settings, odd
+    def __init__(
+        self, layout: Layout, rng: random.Random, settings: Sequence[Setting], nested: bool, controls: bool
+    ) -> None:
+        self.layout, self.rng, self.settings = layout, rng, settings
+        self.nested, self.controls = nested, controls
         self.pen = Pen(layout.font, layout.table_size, rng)
         self.room = ((297 if layout.landscape else 210) - 2 * layout.margin) * TWIPS_A_MM
 
@@ -52,10 +55,10 @@ class TableSetter:
 
     def _row(self, row: list[Placed], columns: list[float], head: bool) -> str:
         cells = "".join(self._cell(place, columns) for place in row)
-        if self.odd and self.rng.random() < 0.05:
+        if self.controls and self.rng.random() < 0.05:
             cells = self._wrapped(cells)
         line = f"<w:tr><w:trPr>{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
-        return self._wrapped(line) if self.odd and self.rng.random() < 0.05 else line
+        return self._wrapped(line) if self.controls and self.rng.random() < 0.05 else line
 
     def _wrapped(self, inner: str) -> str:
         return f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
@@ -82,7 +85,7 @@ class TableSetter:
         else:
             inner = self.pen.split(text) if self.rng.random() < 0.5 else self.pen.run(text)
         paragraph = f"<w:p><w:pPr>{centred}</w:pPr>{inner}</w:p>"
-        if figure and self.odd and self.rng.random() < 0.03:
+        if figure and self.nested and self.rng.random() < 0.03:
             return self._nested(paragraph, wide)
         if not figure and len(text) > 6 and self.rng.random() < 0.1:
             cut = len(text) // 2
