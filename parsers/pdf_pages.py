@@ -13,12 +13,14 @@ from parsers.pdf_glyphs import UNKNOWN, Printed, glyphs_of, printed, reading_ang
 from parsers.pdf_layout import Layout, Sheet, lay_out, sheet_of
 from parsers.pdf_margins import without_margin_lines
 from parsers.pdf_rules import Drawn, drawn_on
+from parsers.pdf_streams import are_sound
 
 MOST_PAGES = 1_000
 """Reports of whole provinces have some 60 pages."""
 LONGEST_SIDE = 14_400.0
 """Points; the PDF standard's own limit."""
 PICTURE_PAGE = "picture_page"
+DAMAGED_STREAM = "damaged_stream"
 _COVERS = 0.6
 """A picture over so much of a page is a scan of it."""
 _MOST_UNKNOWN = 0.2
@@ -45,10 +47,11 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
 
 
 def pages_of(data: bytes) -> tuple[list[Layout], tuple[str, ...]]:
-    """Return the pages of a PDF as laid out, and a remark for every page that is a picture.
+    """Return the pages of a PDF as laid out, a remark for every page that is a picture, and one for damaged parts.
 
     Raises ValueError with one sentence when it cannot be opened, or when no page has text.
     """
+    remarks = () if are_sound(data) else (DAMAGED_STREAM,)
     pages: list[Layout] = []
     pictures = 0
     with open_pdf(data) as document:
@@ -65,7 +68,7 @@ def pages_of(data: bytes) -> tuple[list[Layout], tuple[str, ...]]:
             del held[: -2 * _AROUND - 1]
     if not any(page.items for page in pages):
         raise ValueError("scanned, install gongkai[ocr]" if pictures else "the PDF has no text")
-    return pages, (PICTURE_PAGE,) * pictures
+    return pages, (*remarks, *[PICTURE_PAGE] * pictures)
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Sheet, bool]:
