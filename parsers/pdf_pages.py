@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -25,6 +26,7 @@ _COVERS = 0.6
 """A picture over so much of a page is a scan of it."""
 _MOST_UNKNOWN = 0.2
 _FEW = 20
+_AT_ONCE = 40
 _AROUND = 2
 """Pages before and after one in which its running lines are looked for: heads differ on left and right pages."""
 
@@ -53,22 +55,34 @@ def pages_of(data: bytes) -> tuple[list[Layout], tuple[str, ...]]:
     """
     remarks = () if are_sound(data) else (DAMAGED_STREAM,)
     pages: list[Layout] = []
+    # Only a few pages are held as characters at any time.
+    held: list[Sheet] = []
     pictures = 0
-    with open_pdf(data) as document:
-        # Only a few pages are held as characters at any time.
-        held: list[Sheet] = []
-        for index in range(len(document) + _AROUND):
-            if index < len(document):
-                sheet, is_picture = read_page(document, index)
-                held.append(sheet)
-                pictures += is_picture
-            if index >= _AROUND:
-                done = next(sheet for sheet in held if sheet.number == index - _AROUND + 1)
-                pages.append(lay_out(without_margin_lines(done, held)))
-            del held[: -2 * _AROUND - 1]
+    for sheet, is_picture in _sheets(data):
+        held.append(sheet)
+        pictures += is_picture
+        if len(held) > _AROUND:
+            pages.append(lay_out(without_margin_lines(held[-1 - _AROUND], held)))
+        del held[: -2 * _AROUND]
+    for sheet in held[-_AROUND:]:
+        pages.append(lay_out(without_margin_lines(sheet, held)))
     if not any(page.items for page in pages):
         raise ValueError("scanned, install gongkai[ocr]" if pictures else "the PDF has no text")
     return pages, (*remarks, *[PICTURE_PAGE] * pictures)
+
+
+def _sheets(data: bytes) -> Iterator[tuple[Sheet, bool]]:
+    """Yield the pages of a PDF one by one, and whether each is a picture."""
+    document = open_pdf(data)
+    try:
+        for index in range(len(document)):
+            if index and index % _AT_ONCE == 0:
+                # The library keeps the fonts of all pages for as long as a document is open.
+                document.close()
+                document = open_pdf(data)
+            yield read_page(document, index)
+    finally:
+        document.close()
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Sheet, bool]:
