@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import build, crawl, page, parse
+from bench import build, crawl, page, parse, pdf
 from bench.measure import Comparison
 
-BENCHMARKS = {"parse": parse.compare, "crawl": crawl.compare, "build": build.compare}
+BENCHMARKS = {"parse": parse.compare, "crawl": crawl.compare, "build": build.compare, "pdf": pdf.compare}
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 

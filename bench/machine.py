@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-LIBRARIES = ("lxml", "pandas", "scrapy", "twisted", "warcio")
+LIBRARIES = ("lxml", "pandas", "pdfplumber", "pypdfium2", "scrapy", "twisted", "warcio")
 
 
 def describe() -> Iterator[tuple[str, str]]:

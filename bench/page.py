@@ -18,6 +18,8 @@ Ratios can be compared between machines; rates cannot.
 NOTES = """\
 - **parse**: everything that `gongkai parse` does with a page (characters, tables, alignment with the declared forms,
   organ, year, scope, sections, findings of the reader) against reading its tables or its cells alone.
+- **pdf**: pages, tables over pages, words, titles and places of every cell against reading the tables and the text of
+  each page with pdfplumber and understanding nothing; the pages are those of reports, so that nearly all hold a table.
 - **crawl**: `gongkai crawl` of a practice portal in a process of its own, into an empty archive: links told apart,
   every answer judged, WARC and ledger written. The bare spider gets the list of addresses and keeps nothing. No pause
   between requests, as is only ever the case for portals of this machine; a real portal is asked every two seconds.

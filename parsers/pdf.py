@@ -9,7 +9,7 @@ from crawler.media_type import PDF
 from parsers.document import Block, Document
 from parsers.pdf_cuts import adopt
 from parsers.pdf_layout import Layout, RuledTable, TextLine
-from parsers.pdf_pages import pages_of
+from parsers.pdf_pages import PICTURE_PAGE, pages_of
 from parsers.pdf_paragraphs import Setting, blocks_of, titles_of
 from parsers.pdf_running import without_running_lines
 from parsers.pdf_tables import Piece, goes_on, table_of
@@ -24,7 +24,7 @@ def read_pdf(data: bytes) -> Document:
     blocks = tuple(_blocks(pages, setting))
     first = [item for item in pages[0].items if isinstance(item, TextLine)] if pages else []
     titles = (*titles_of(first, setting), *(line for line in running if 4 < len(line) < 120))
-    pictures = len(remarks)
+    pictures = remarks.count(PICTURE_PAGE)
     return Document(titles[0] if titles else "", blocks, PDF, titles=titles, pictures=pictures, remarks=remarks)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -13,16 +14,19 @@ from parsers.pdf_glyphs import UNKNOWN, Printed, glyphs_of, printed, reading_ang
 from parsers.pdf_layout import Layout, Sheet, lay_out, sheet_of
 from parsers.pdf_margins import without_margin_lines
 from parsers.pdf_rules import Drawn, drawn_on
+from parsers.pdf_streams import are_sound
 
 MOST_PAGES = 1_000
 """Reports of whole provinces have some 60 pages."""
 LONGEST_SIDE = 14_400.0
 """Points; the PDF standard's own limit."""
 PICTURE_PAGE = "picture_page"
+DAMAGED_STREAM = "damaged_stream"
 _COVERS = 0.6
 """A picture over so much of a page is a scan of it."""
 _MOST_UNKNOWN = 0.2
 _FEW = 20
+_AT_ONCE = 40
 _AROUND = 2
 """Pages before and after one in which its running lines are looked for: heads differ on left and right pages."""
 
@@ -45,27 +49,40 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
 
 
 def pages_of(data: bytes) -> tuple[list[Layout], tuple[str, ...]]:
-    """Return the pages of a PDF as laid out, and a remark for every page that is a picture.
+    """Return the pages of a PDF as laid out, a remark for every page that is a picture, and one for damaged parts.
 
     Raises ValueError with one sentence when it cannot be opened, or when no page has text.
     """
+    remarks = () if are_sound(data) else (DAMAGED_STREAM,)
     pages: list[Layout] = []
+    # Only a few pages are held as characters at any time.
+    held: list[Sheet] = []
     pictures = 0
-    with open_pdf(data) as document:
-        # Only a few pages are held as characters at any time.
-        held: list[Sheet] = []
-        for index in range(len(document) + _AROUND):
-            if index < len(document):
-                sheet, is_picture = read_page(document, index)
-                held.append(sheet)
-                pictures += is_picture
-            if index >= _AROUND:
-                done = next(sheet for sheet in held if sheet.number == index - _AROUND + 1)
-                pages.append(lay_out(without_margin_lines(done, held)))
-            del held[: -2 * _AROUND - 1]
+    for sheet, is_picture in _sheets(data):
+        held.append(sheet)
+        pictures += is_picture
+        if len(held) > _AROUND:
+            pages.append(lay_out(without_margin_lines(held[-1 - _AROUND], held)))
+        del held[: -2 * _AROUND]
+    for sheet in held[-_AROUND:]:
+        pages.append(lay_out(without_margin_lines(sheet, held)))
     if not any(page.items for page in pages):
         raise ValueError("scanned, install gongkai[ocr]" if pictures else "the PDF has no text")
-    return pages, (PICTURE_PAGE,) * pictures
+    return pages, (*remarks, *[PICTURE_PAGE] * pictures)
+
+
+def _sheets(data: bytes) -> Iterator[tuple[Sheet, bool]]:
+    """Yield the pages of a PDF one by one, and whether each is a picture."""
+    document = open_pdf(data)
+    try:
+        for index in range(len(document)):
+            if index and index % _AT_ONCE == 0:
+                # The library keeps the fonts of all pages for as long as a document is open.
+                document.close()
+                document = open_pdf(data)
+            yield read_page(document, index)
+    finally:
+        document.close()
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Sheet, bool]:

@@ -46,7 +46,10 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _on_one_line(lead: Glyph, glyph: Glyph) -> bool:
-    return glyph.base - lead.base < 0.4 * max(min(lead.size, glyph.size), 0.6 * max(lead.size, glyph.size))
+    large, small = (lead, glyph) if lead.size >= glyph.size else (glyph, lead)
+    if small.size < _SMALL * large.size and large.top < small.middle[1] < large.bottom:
+        return True
+    return glyph.base - lead.base < 0.4 * max(small.size, 0.6 * large.size)
 
 
 def text_of(line: Sequence[Glyph]) -> str:
