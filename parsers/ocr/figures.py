@@ -82,7 +82,7 @@ def readings(reads: Sequence[Read]) -> Readings:
         for text, probability in _beam(_folded(read.steps)).items():
             total[text] = total.get(text, 0.0) + probability / len(reads)
     likely = sorted(((text, p) for text, p in total.items() if p >= _LEAST and text), key=lambda one: (-one[1], one[0]))
-    return tuple((text, min(p, 1.0)) for text, p in likely[:_MOST_READINGS])
+    return tuple((text, round(min(float(p), 1.0), 4)) for text, p in likely[:_MOST_READINGS])
 
 
 def _folded(steps: Probabilities) -> np.ndarray:
