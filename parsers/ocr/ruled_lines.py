@@ -29,6 +29,8 @@ _GAP_ACROSS = 10.0
 _GAP_DOWN = 6.0
 """Gaps that a bad copy leaves in a line; narrower than any cell."""
 _SNAP = 4.0
+_REACH = 2.5
+"""How near a line ends at one that holds it: lines are thick, and copies fray them."""
 _SHORT_DOWN, _SHORT_ACROSS = 26.0, 60.0
 """A line so short may be a stroke of a character, unless lines of the other direction hold both its ends."""
 
@@ -145,7 +147,7 @@ def _is_ruled(line: Line, mask: Mask, long: float, scale: float) -> bool:
 
 
 def _held(line: Line, others: list[Line], open_: list[float], scale: float) -> bool:
-    reach = 1.5 * scale
+    reach = _REACH * scale
     crossing = [one.at for one in others if one.start - reach <= line.at <= one.stop + reach]
     return all(any(abs(at - end) <= reach for at in (*crossing, *open_)) for end in (line.start, line.stop))
 
