@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from parsers.numbers import UNREADABLE
-from parsers.ocr.cut import crop, lines_of, text_height
+from parsers.ocr.cut import crop, lines_of, swept, text_height
 from parsers.ocr.figures import Readings, digits_apart, looks_like_a_figure, readings, weighed
 from parsers.ocr.pixels import Area, Grey, Mask
 from parsers.ocr.recogniser import Read, recognise
@@ -28,6 +28,10 @@ class CellText:
     readings: Readings = ()
 
 
+_SPECKLED = CellText("", 0.9)
+"""A cell without any sign, but not without ink."""
+
+
 def read_cells(grey: Grey, ink: Mask, grid: RuledGrid, scale: float) -> list[CellText]:
     """Return the text of every cell of a grid, in its order. `grey` and `ink` are the page without ruling lines."""
     inset = round(_INSET * scale)
@@ -36,13 +40,20 @@ def read_cells(grey: Grey, ink: Mask, grid: RuledGrid, scale: float) -> list[Cel
         for left, top, right, bottom in (cell.box for cell in grid.cells)
     ]
     high = text_height(ink, areas, scale)
-    lines = [lines_of(ink, area, high) if min(area.width, area.height) > 0 else [] for area in areas]
-    pieces = [piece for cell in lines for line in cell for piece in line]
-    reads = dict(zip(pieces, recognise([crop(grey, piece, high) for piece in pieces]), strict=True))
-    figures = [line[0] for cell in lines for line in cell if _may_be_a_figure(cell, reads)]
-    again = recognise([crop(grey, piece, high, _SECOND_MARGIN) for piece in figures])
+    lines = [
+        lines_of(swept(ink, area, high, scale), area, high) if min(area.width, area.height) > 0 else []
+        for area in areas
+    ]
+    home = {piece: area for area, cell in zip(areas, lines, strict=True) for line in cell for piece in line}
+    reads = dict(zip(home, recognise([crop(grey, piece, high, area) for piece, area in home.items()]), strict=True))
+    figures = [cell[0][0] for cell in lines if _may_be_a_figure(cell, reads)]
+    again = recognise([crop(grey, piece, high, home[piece], _SECOND_MARGIN) for piece in figures])
     second = dict(zip(figures, again, strict=True))
-    return [_cell(ink, cell, reads, second) for cell in lines]
+    out = [_cell(ink, cell, reads, second) for cell in lines]
+    return [
+        _SPECKLED if not cell.text and ink[area.top : area.bottom, area.left : area.right].any() else cell
+        for area, cell in zip(areas, out, strict=True)
+    ]
 
 
 def _may_be_a_figure(cell: Sequence[Sequence[Area]], reads: dict[Area, Read]) -> bool:

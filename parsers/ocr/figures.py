@@ -37,7 +37,7 @@ _DOUBLES = {
     "/": "／",
 }
 _UNSURE = {"日": ("0", "8"), "曰": ("0", "8"), "θ": ("0", "8"), "Θ": ("0", "8"), "Ø": ("0", "8"), "ø": ("0", "8"),
-           "。": ("0", "."), "口": ("0",), "G": ("6",), "T": ("7", "1"), "?": ("7", "2"), "A": ("4",)}  # fmt: skip
+           "。": ("0", "."), "口": ("0",), "C": ("0", "6"), "c": ("0",), "Q": ("0",), "D": ("0",), "G": ("6",), "T": ("7", "1"), "?": ("7", "2"), "A": ("4",)}  # fmt: skip
 """What a digit may look like that is none: its probability is shared out, so that the figure stays doubtful."""
 _SHARES = (0.7, 0.2)
 _LONGEST = 16
@@ -82,7 +82,7 @@ def readings(reads: Sequence[Read]) -> Readings:
         for text, probability in _beam(_folded(read.steps)).items():
             total[text] = total.get(text, 0.0) + probability / len(reads)
     likely = sorted(((text, p) for text, p in total.items() if p >= _LEAST and text), key=lambda one: (-one[1], one[0]))
-    return tuple((text, min(p, 1.0)) for text, p in likely[:_MOST_READINGS])
+    return tuple((text, round(min(float(p), 1.0), 4)) for text, p in likely[:_MOST_READINGS])
 
 
 def _folded(steps: Probabilities) -> np.ndarray:

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 from parsers.document import Block, Box, Cell, Spot, Table
-from parsers.ocr.cells import read_cells
-from parsers.ocr.cut import crop, without_dust
+from parsers.ocr.cells import CellText, read_cells
+from parsers.ocr.cut import crop, signs_of
 from parsers.ocr.pixels import Area, Grey, ink_of, odd
 from parsers.ocr.recogniser import recognise
 from parsers.ocr.ruled_lines import Ruling, find_ruling
@@ -21,13 +21,16 @@ _TOUCHING = 2.0
 """Points: ruling lines so near each other are one, or touch."""
 _ERASED = 0.8
 _MOST_CELLS = 4000
-_LONG = 3.0
+_LONG = 1.5
 _PROBES = 5
 _SURE = 0.8
 MOST_SIDE = 5000
 """Pixels: larger pages are made smaller first; at 300 dpi, A3 fits."""
-LEAST_SCALE = 1.7
-"""Pixels a point: pages with fewer are made larger first."""
+_LINE_HEIGHT = 14.5
+"""Points: how high the detector sees a line of a table or of small running text."""
+_BELIEVED = (0.7, 1.45)
+_LEAST_SCALE, _MOST_SCALE, _MADE_SCALE = 1.7, 6.0, 3.0
+"""Pixels a point: text smaller or larger reads badly and is scaled."""
 
 
 def read_page(grey: Grey, page: int, first_table: int, scale: float) -> list[Block]:
@@ -35,31 +38,58 @@ def read_page(grey: Grey, page: int, first_table: int, scale: float) -> list[Blo
 
     `scale` is pixels a point; boxes are in points from the upper left corner of the page as it came.
     """
-    grey, factor = _resized(grey, scale)
-    upright, found = set_upright(grey, scale * factor)
-    scale *= factor
-    ruling = find_ruling(upright.grey, scale)
-    grids = [grid for grid in ruled_grids(ruling.across, ruling.down, _TOUCHING * scale) if _is_table(grid)]
-    clean = _without_lines(upright.grey, ruling, scale)
-    ink = without_dust(ink_of(clean, scale), scale)
+    shrunk = min(MOST_SIDE / max(grey.shape), 1.0)
+    upright, found = set_upright(_resized(grey, shrunk), scale * shrunk)
+    reading = reading_scale(found, scale * shrunk)
+    factor = 1.0 if _LEAST_SCALE <= reading <= _MOST_SCALE else _MADE_SCALE / reading
+    factor = min(factor, MOST_SIDE / max(grey.shape))
+    flat = _resized(upright.grey, factor)
+    found = [Area(*(round(side * factor) for side in area)) for area in found]
+    grids, clean = _ruled(flat, reading * factor)
+    ink = signs_of(clean, reading * factor)
     placed: list[tuple[int, Block]] = []
     for number, grid in enumerate(grids, start=first_table):
-        cells = read_cells(clean, ink, grid, scale)
-        placed.append((round(grid.box[1]), _table(number, page, grid, cells, upright, scale)))
+        cells = read_cells(clean, ink, grid, reading * factor)
+        boxes = [
+            _rounded(upright.original(_times(ruled.box, 1 / factor)), 1 / (scale * shrunk)) for ruled in grid.cells
+        ]
+        placed.append((round(grid.box[1]), _table(number, page, grid, cells, boxes)))
     outside = [area for area in found if not any(_inside(area, grid.box) for grid in grids)]
-    placed += paragraphs(_read_lines(clean, outside), page, upright.grey.shape[0])
+    placed += paragraphs(_read_lines(clean, outside), page, flat.shape[0])
     return [block for _, block in sorted(placed, key=lambda one: one[0])]
 
 
-def _resized(grey: Grey, scale: float) -> tuple[Grey, float]:
-    """Return a page of a size that reads well, and by what it was multiplied."""
-    factor = min(MOST_SIDE / max(grey.shape), 1.0)
-    if scale < LEAST_SCALE and max(grey.shape) * 2 <= MOST_SIDE:
-        factor = 2.0
+def _times(box: Box, factor: float) -> Box:
+    left, top, right, bottom = box
+    return left * factor, top * factor, right * factor, bottom * factor
+
+
+def _rounded(box: Box, factor: float) -> Box:
+    left, top, right, bottom = _times(box, factor)
+    return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
+
+
+def reading_scale(found: Sequence[Area], scale: float) -> float:
+    """Return pixels a point as the size of the text has it: a scan may be set on a page of any size."""
+    heights = [min(area.width, area.height) for area in found]
+    if len(heights) < 4:
+        return scale
+    seen = float(np.median(heights)) / _LINE_HEIGHT
+    return scale if _BELIEVED[0] <= seen / scale <= _BELIEVED[1] else seen
+
+
+def _resized(grey: Grey, factor: float) -> Grey:
     if factor == 1.0:
-        return grey, 1.0
+        return grey
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8), factor
+    return np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)
+
+
+def _ruled(grey: Grey, scale: float) -> tuple[list[RuledGrid], Grey]:
+    """Return the tables that lines rule on a page, and the page without these lines."""
+    ruling = find_ruling(grey, scale)
+    grids = ruled_grids(ruling.across, ruling.down, _TOUCHING * scale)
+    return [grid for grid in grids if _is_table(grid)], _without_lines(grey, ruling, scale)
 
 
 def set_upright(grey: Grey, scale: float) -> tuple[Upright, list[Area]]:
@@ -87,16 +117,16 @@ def _level(grey: Grey, scale: float) -> tuple[Grey, float]:
 
 
 def _stands(found: Sequence[Area]) -> bool:
-    """Tell whether most long lines of text run down the page."""
-    tall = sum(area.height > _LONG * area.width for area in found)
-    wide = sum(area.width > _LONG * area.height for area in found)
-    return tall > 2 * wide
+    """Tell whether most lines of text run down the page: each counts for its length."""
+    tall = sum(area.height for area in found if area.height > _LONG * area.width)
+    wide = sum(area.width for area in found if area.width > _LONG * area.height)
+    return tall > 1.5 * wide
 
 
 def _legible(grey: Grey, found: Sequence[Area]) -> float:
     """Return how surely the longest lines are read, from 0 to 1; 1 for a page without lines."""
     longest = sorted(found, key=lambda area: -area.width)[:_PROBES]
-    reads = recognise([crop(grey, area, 1, 0) for area in longest])
+    reads = recognise([crop(grey, area, 1, margin=0) for area in longest])
     return float(np.median([_mean(read.steps) for read in reads])) if reads else 1.0
 
 
@@ -123,27 +153,18 @@ def _inside(area: Area, box: Box) -> bool:
 
 def _read_lines(grey: Grey, areas: Sequence[Area]) -> list[TextLine]:
     areas = [area for area in areas if min(area.width, area.height) > 2]
-    reads = recognise([crop(grey, area, 1, 0) for area in areas])
+    reads = recognise([crop(grey, area, 1, margin=0) for area in areas])
     return [TextLine(area, read.text, read.confidence) for area, read in zip(areas, reads, strict=True)]
 
 
-def _table(number: int, page: int, grid: RuledGrid, cells: Sequence, upright: Upright, scale: float) -> Table:
-    spots: dict[tuple[int, int], Spot] = {}
-    for ruled, cell in zip(grid.cells, cells, strict=True):
-        left, top, right, bottom = (round(side / scale, 1) for side in upright.original(ruled.box))
-        spots[ruled.row, ruled.column] = Spot(page, (left, top, right, bottom), round(cell.confidence, 3))
+def _table(number: int, page: int, grid: RuledGrid, cells: Sequence[CellText], boxes: Sequence[Box]) -> Table:
+    both = list(zip(grid.cells, cells, boxes, strict=True))
+    at = {(ruled.row, ruled.column): (cell, box) for ruled, cell, box in both}
     return Table(
         number,
-        tuple(
-            Cell(cell.text, ruled.row, ruled.column, ruled.rowspan, ruled.colspan)
-            for ruled, cell in zip(grid.cells, cells, strict=True)
-        ),
+        tuple(Cell(cell.text, ruled.row, ruled.column, ruled.rowspan, ruled.colspan) for ruled, cell, _ in both),
         grid.rows,
         grid.columns,
-        spots=spots,
-        alternates={
-            (ruled.row, ruled.column): cell.readings
-            for ruled, cell in zip(grid.cells, cells, strict=True)
-            if cell.readings
-        },
+        spots={place: Spot(page, box, round(cell.confidence, 3)) for place, (cell, box) in at.items()},
+        alternates={place: cell.readings for place, (cell, _) in at.items() if cell.readings},
     )

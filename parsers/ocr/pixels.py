@@ -49,6 +49,12 @@ def contrast(grey: Grey) -> float:
     return max(paper - float(np.percentile(small, 1)), _LEAST_CONTRAST)
 
 
+def grain(grey: Grey) -> float:
+    """Return how rough the paper of a page is, in grey levels; 0 for a picture that never was on paper."""
+    every = np.ascontiguousarray(grey[::2])
+    return float(np.percentile(cv2.absdiff(every, cv2.medianBlur(every, 3)), 75))
+
+
 def ink_of(grey: Grey, scale: float, share: float = 0.2, smooth: bool = True) -> Mask:
     """Return where a page is darker than its surroundings by `share` of its contrast; `scale` is pixels a point."""
     source = cv2.GaussianBlur(grey, (3, 3), 0) if smooth else grey

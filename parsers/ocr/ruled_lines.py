@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from parsers.ocr.pixels import Grey, Mask, ink_of
+from parsers.ocr.pixels import Grey, Mask, contrast, grain, ink_of
 from parsers.ruling import Line
 
+_FAINT, _DARK, _GRAINS = 0.06, 0.14, 4.0
+"""How much darker than paper a line is at least, as a share of the contrast: the rougher the paper, the darker."""
 # All lengths in points.
 _LEAST_ACROSS = 18.0
 _LEAST_DOWN = 10.0
@@ -21,10 +23,14 @@ _DOTS = 3.0
 _THICKEST = 4.0
 _WHOLE = 0.85
 """How much of a line that nothing holds has ink."""
+_LEAST_ENDS = 3
+"""So many long lines end side by side where a table goes on, on another page."""
 _GAP_ACROSS = 10.0
 _GAP_DOWN = 6.0
 """Gaps that a bad copy leaves in a line; narrower than any cell."""
 _SNAP = 4.0
+_REACH = 2.5
+"""How near a line ends at one that holds it: lines are thick, and copies fray them."""
 _SHORT_DOWN, _SHORT_ACROSS = 26.0, 60.0
 """A line so short may be a stroke of a character, unless lines of the other direction hold both its ends."""
 
@@ -40,15 +46,16 @@ class Ruling:
 
 def find_ruling(grey: Grey, scale: float) -> Ruling:
     """Return the ruling lines of an upright page; `scale` is pixels a point."""
-    ink = ink_of(grey, scale, share=0.12, smooth=False)
+    share = min(max(_FAINT, _GRAINS * grain(grey) / contrast(grey)), _DARK)
+    ink = ink_of(grey, scale, share=share, smooth=False)
     across, mask = _lines(ink, scale, _LEAST_ACROSS)
     # Seen on its side, a line down is a line across.
     down, turned = _lines(np.ascontiguousarray(ink.T), scale, _LEAST_DOWN)
     across = _joined(across, _GAP_ACROSS * scale, scale)
     down = _joined(down, _GAP_DOWN * scale, scale)
     long = _SHORT_DOWN * scale, _SHORT_ACROSS * scale
-    down = [line for line in down if _is_ruled(line, turned, long[0], scale) or _held(line, across, scale)]
-    across = [line for line in across if _is_ruled(line, mask, long[1], scale) or _held(line, down, scale)]
+    down = _kept(down, across, turned, long[0], scale)
+    across = _kept(across, down, mask, long[1], scale)
     across, down = _snapped(across, down, scale), _snapped(down, across, scale)
     seen = cv2.bitwise_and(mask, _bands(across, mask.shape, scale))
     upright = np.ascontiguousarray(cv2.bitwise_and(turned, _bands(down, turned.shape, scale)).T)
@@ -123,6 +130,15 @@ def _joined(lines: list[Line], gap: float, scale: float) -> list[Line]:
     return out
 
 
+def _kept(lines: list[Line], others: list[Line], mask: Mask, long: float, scale: float) -> list[Line]:
+    """Return the lines that are no strokes of characters: those that are long and whole, and those held at both ends,
+    by a line of the other direction or, where a page break leaves a table open, by ends of such lines beside theirs."""
+    sure = [_is_ruled(line, mask, long, scale) for line in lines]
+    ends = sorted(end for line, one in zip(lines, sure, strict=True) if one for end in (line.start, line.stop))
+    open_ = [end for end in ends if sum(abs(end - other) <= scale for other in ends) >= _LEAST_ENDS]
+    return [line for line, one in zip(lines, sure, strict=True) if one or _held(line, others, open_, scale)]
+
+
 def _is_ruled(line: Line, mask: Mask, long: float, scale: float) -> bool:
     """Tell whether a line across is too long and too whole for strokes of characters that happen to stand in line."""
     half = max(round(0.8 * scale), 1)
@@ -130,11 +146,10 @@ def _is_ruled(line: Line, mask: Mask, long: float, scale: float) -> bool:
     return line.stop - line.start > long and bool(strip.size) and float((strip > 0).any(axis=0).mean()) > _WHOLE
 
 
-def _held(line: Line, across: list[Line], scale: float) -> bool:
-    """Tell whether lines of the other direction stand at both ends of a line."""
-    reach = 1.5 * scale
-    crossing = [one.at for one in across if one.start - reach <= line.at <= one.stop + reach]
-    return all(any(abs(at - end) <= reach for at in crossing) for end in (line.start, line.stop))
+def _held(line: Line, others: list[Line], open_: list[float], scale: float) -> bool:
+    reach = _REACH * scale
+    crossing = [one.at for one in others if one.start - reach <= line.at <= one.stop + reach]
+    return all(any(abs(at - end) <= reach for at in (*crossing, *open_)) for end in (line.start, line.stop))
 
 
 def _snapped(lines: list[Line], others: list[Line], scale: float) -> list[Line]:

@@ -15,6 +15,8 @@ _STEPS = ((_MOST_LEAN, 0.5), (0.5, 0.1), (0.1, 0.02))
 """Degrees: how far to either side and how finely to look, round the best angle so far."""
 _MOST_POINTS = 80_000
 _LEAST_LEAN = 0.03
+_EDGE = 0.03
+"""How much of a page at its edges may show the lid of the scanner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def lean_of(ink: Mask) -> float:
 
     Where lines are level, the rows of pixels differ most from one to the next.
     """
-    rows, columns = np.nonzero(ink)
+    high, wide = (int(side * _EDGE) for side in ink.shape)
+    rows, columns = np.nonzero(ink[high : ink.shape[0] - high, wide : ink.shape[1] - wide])
     if len(rows) < 200:
         return 0.0
     every = max(len(rows) // _MOST_POINTS, 1)
