@@ -21,6 +21,18 @@ def changes(report: Filed, rows: dict[str, Rows]) -> Iterator[tuple[Any, ...]]:
             yield before + difference
 
 
+def disagreements(report: Filed, rows: dict[str, Rows]) -> Iterator[tuple[Version, tuple[str, ...]]]:
+    """Yield each other copy of a report that still stands somewhere, with the codes of the figures that it and the
+    current version print and that differ; none where they agree."""
+    current = report.current
+    figures = rows[current.head.sha256]["figures"]
+    for other in report.versions:
+        if other is current or other.trail.status != "there":
+            continue
+        printed = zip(codes(), figures, rows[other.head.sha256]["figures"], strict=True)
+        yield other, tuple(code for code, one, two in printed if None not in (one, two) and one != two)
+
+
 def _differences(old: Version, new: Version, old_rows: Rows, new_rows: Rows) -> Iterator[tuple[Any, ...]]:
     yield from _cells(old_rows, new_rows)
     for name in FIELDS:

@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from archive.changes import changes
+from archive.changes import changes, disagreements
 from archive.ddl import insert_sql
 from archive.deadlines import days_late, deadline
 from archive.filing import Filed, Version
 from archive.places import ordinals
 from archive.readings import Readings
-from archive.record import rows_of
+from archive.record import finding_row, rows_of
 from archive.schema import tables
+from checks.notes import finding_of
 from parsers.codes import codes
+from parsers.report import Note
 
 CHUNK = 400
 Row = tuple[Any, ...]
@@ -44,6 +46,9 @@ class Loader:
 
     def _report(self, batch: Batch, report: Filed, rows: dict[str, dict[str, Any]]) -> None:
         current = report.current
+        differing = list(_copies(report, rows)) if len(report.versions) > 1 else []
+        # The counts are: passed, failed E, W and I, not assessable; S09 is a W.
+        rows[current.head.sha256]["counts"][2] += len(differing)
         batch["reports"].append(_report_row(report, current, rows[current.head.sha256]))
         for number, version in enumerate(report.versions, start=1):
             read = rows[version.head.sha256]
@@ -57,6 +62,8 @@ class Loader:
             batch["sightings"] += _sighting_rows(version)
             self._parts(batch, report.id, version.id, is_current, read)
         if len(report.versions) > 1:
+            found = ((self._id("findings"), report.id, current.id, 1, *finding) for finding in differing)
+            batch["findings"] += found
             batch["changes"] += ((self._id("changes"), *change) for change in changes(report, rows))
 
     def _parts(self, batch: Batch, report: int, version: int, current: int, read: dict[str, Any]) -> None:
@@ -71,6 +78,14 @@ class Loader:
         number = self._next[table]
         self._next[table] = number + 1
         return number
+
+
+def _copies(report: Filed, rows: dict[str, dict[str, Any]]) -> Iterator[list[Any]]:
+    """Yield the findings of S09 that need more than one capture: copies that print other figures."""
+    for other, cells in disagreements(report, rows):
+        if cells:
+            name = other.trail.first.link_title or other.trail.first.url
+            yield finding_row(finding_of(Note("copies_differ", cells, detail=name)))
 
 
 def _report_row(report: Filed, current: Version, read: dict[str, Any]) -> Row:

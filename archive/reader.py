@@ -14,13 +14,15 @@ from archive.readings import Readings
 from archive.record import Head
 from archive.sightings import Trail
 from archive.sources import Sources
-from captures.records import CaptureError
+from captures.records import CaptureError, Visit
 from captures.store import CaptureStore
 from checks.run import check_report
 from crawler.media_type import HTML, TEXT, UNKNOWN
 from parsers.bounded import Limits, results
+from parsers.page_parts import Part, lacks_tables, read_with_parts
 from parsers.read import read
 from parsers.report import Context, Reading
+from registry.titles import read_title
 
 BATCH = 50
 _LIGHT_BYTES = 1 << 20
@@ -33,21 +35,25 @@ FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursio
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One capture to read and what is known of it: from where it was found, its media type and size."""
+    """One capture to read and what is known of it: from where it was found, its media type and size; `parts` are the
+    files that the page links to or shows (name, sha256), `shown_on` is the page that a picture was shown on."""
 
     sha256: str
     context: Context
     media_type: str = ""
     size: int = 0
+    parts: tuple[tuple[str, str], ...] = ()
+    shown_on: str = ""
 
     @property
     def key(self) -> str:
-        """A digest of the context: a portal's new name, say, makes its captures be read again."""
-        return hashlib.sha256(repr(self.context).encode()).hexdigest()[:16]
+        """A digest of all that is known beside the bytes: once a portal has a new name, its captures are read again."""
+        known = (self.context, self.parts, self.shown_on) if self.parts or self.shown_on else self.context
+        return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 
     def is_light(self) -> bool:
         """Tell whether it is a page or a text of usual size, which is read in a moment."""
-        return self.media_type in (HTML, TEXT) and self.size < _LIGHT_BYTES
+        return self.media_type in (HTML, TEXT) and self.size < _LIGHT_BYTES and not self.parts
 
 
 def tasks(store: CaptureStore, trails: dict[str, Trail], done: dict[str, str], sources: Sources) -> list[Task]:
@@ -56,38 +62,67 @@ def tasks(store: CaptureStore, trails: dict[str, Trail], done: dict[str, str], s
     Left out are those that are `done` (sha256 to context key) in the same context.
     """
     captures = {capture.sha256: capture for capture in store.captures()}
+    parts = _parts(trails)
+    titles = {trail.first.url: trail.first.link_title for trail in trails.values() if trail.first.role == "report"}
     found = []
     for sha256, trail in trails.items():
         if trail.is_listing:
             continue
-        visit = trail.first
+        visit, capture = trail.first, captures[sha256]
         portal = sources.portals.get(visit.portal_id)
         publisher = portal.name if portal else None
-        context = Context(visit.link_title or None, visit.link_date or None, publisher, visit.final_url or visit.url)
-        capture = captures[sha256]
-        found.append(Task(sha256, context, capture.media_type, capture.size))
+        title, address = _title(visit, titles), visit.final_url or visit.url
+        context = Context(title or None, visit.link_date or None, publisher, address)
+        own_parts = tuple(parts.get(visit.url, ())) if capture.media_type == HTML else ()
+        shown_on = visit.found_on if visit.role == "attachment" and capture.media_type.startswith("image/") else ""
+        found.append(Task(sha256, context, capture.media_type, capture.size, own_parts, shown_on))
     return [task for task in found if done.get(task.sha256) != task.key]
 
 
-def read_bytes(sha256: str, data: bytes, context: Context) -> Result:
-    """Read and check one body. A fault of our own gives the verdict `unreadable`, with the fault as reason."""
+def _title(visit: Visit, titles: dict[str, str]) -> str:
+    """Return the words of the link to a body; for a file whose link names no year, those of the link to its page."""
+    if visit.role == "attachment" and read_title(visit.link_title).year is None:
+        return titles.get(visit.found_on) or visit.link_title
+    return visit.link_title
+
+
+def _parts(trails: dict[str, Trail]) -> dict[str, list[tuple[str, str]]]:
+    """Return address of a page to the files captured from it that are still there: name and sha256, in order."""
+    out: dict[str, list[tuple[str, str]]] = {}
+    for sha256, trail in trails.items():
+        for sighting in trail.sightings.values():
+            first = sighting.first
+            if first.role == "attachment" and first.found_on and sighting.status == "there":
+                out.setdefault(first.found_on, []).append((first.link_title or first.url, sha256))
+    return out
+
+
+def read_bytes(task: Task, data: bytes, body_of: Callable[[str], bytes]) -> Result:
+    """Read and check one body; `body_of` gives the bytes of a part by its sha256.
+
+    A fault of our own gives the verdict `unreadable`, with the fault as reason.
+    """
     try:
-        reading = read(data, context)
+        reading = read(data, task.context)
+        if task.parts and lacks_tables(reading):
+            parts = [Part(name, body_of(sha256)) for name, sha256 in task.parts]
+            reading = read_with_parts(data, task.context, reading, parts)
         is_report = reading.report is not None and reading.verdict == "report"
         body = record.body(reading.report, check_report(reading.report)) if is_report and reading.report else None
-        return record.head(sha256, reading), body
+        return record.head(task.sha256, reading), body
     except FAULTS as fault:
-        reason = f"internal error: {type(fault).__name__}: {fault}"
-        return record.head(sha256, Reading("unreadable", "application/octet-stream", reason=reason)), None
+        return _unread(task, f"internal error: {type(fault).__name__}: {fault}")
 
 
 def _read_one(task: Task, data: Path) -> Result:
+    if task.shown_on:
+        reason = f"it is a picture of the page {task.shown_on}, with which it is read"
+        return record.head(task.sha256, Reading("not_a_report", task.media_type, reason=reason)), None
     try:
         with CaptureStore(data) as store:
-            body = store.body(task.sha256)
+            return read_bytes(task, store.body(task.sha256), store.body)
     except CaptureError as error:
         return _unread(task, str(error))
-    return read_bytes(task.sha256, body, task.context)
 
 
 def _unread(task: Task, reason: str) -> Result:

@@ -87,7 +87,7 @@ def body(report: AnnualReport, findings: list[Finding]) -> bytes:
         "statistics": [
             [row.label, row.unit, row.column, row.value, row.status, row.raw, row.code] for row in report.statistics
         ],
-        "findings": [_finding(finding) for finding in findings if finding.status in KEPT],
+        "findings": [finding_row(finding) for finding in findings if finding.status in KEPT],
         "counts": _counts(findings),
     }
     return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 1)
@@ -114,7 +114,8 @@ def _needing_others() -> frozenset[str]:
     return frozenset(check.id for check in catalogue() if check.needs)
 
 
-def _finding(finding: Finding) -> list[Any]:
+def finding_row(finding: Finding) -> list[Any]:
+    """Return a finding as the columns of `findings` from `check_id` on."""
     return [
         finding.check,
         finding.severity,

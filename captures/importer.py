@@ -17,6 +17,7 @@ from warcio.recordloader import ArcWarcRecord
 from captures.records import Exchange, Visit
 from captures.store import CaptureStore, now
 from captures.summary import ImportSummary
+from crawler.addresses import looks_like_scan
 from crawler.articles import title_of
 from crawler.items import Role
 from crawler.media_type import HTML, TEXT, UNKNOWN, media_type
@@ -26,6 +27,8 @@ from registry.titles import read_title
 
 PORTAL = "import"
 """The portal id of imported visits."""
+LEAST_SCAN = 20_000
+"""Bytes of the smallest picture that may be the scan of a page; icons and buttons are smaller."""
 _DECORATION = (".js", ".css", ".json", ".svg", ".ico", ".woff", ".woff2", ".xml")
 _WARC_SUFFIXES = (".warc", ".warc.gz")
 _BROKEN = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError)
@@ -148,9 +151,14 @@ def _records(stream: IO[bytes]) -> Iterator[ArcWarcRecord]:
 
 
 def _role(body: bytes, url: str) -> Role | None:
-    """What an imported body is for the archive; None for pictures, scripts and other parts of no document."""
+    """What an imported body is for the archive; None for decoration, scripts and other parts of no document.
+
+    A picture is a scan when a person imports it as a file of some size, or when its address looks like that of a scan.
+    """
     kind = media_type(body)
-    if urlsplit(url).path.lower().endswith(_DECORATION) or kind.startswith("image/") or kind == UNKNOWN:
+    is_scan = len(body) >= LEAST_SCAN if urlsplit(url).scheme == "file" else looks_like_scan(url)
+    is_decoration = urlsplit(url).path.lower().endswith(_DECORATION) or (kind.startswith("image/") and not is_scan)
+    if is_decoration or kind == UNKNOWN:
         return None
     if kind not in (HTML, TEXT):
         return "attachment"

@@ -35,7 +35,7 @@ def note_findings(view: View, strict: bool = False) -> Iterator[Finding]:
     for note in _gathered(view):
         if strict and note.kind not in kinds():
             raise UnknownNoteError(f"note kind {note.kind!r} is not in {FILE.name}: add it there with its check")
-        yield _finding(note, view.old)
+        yield finding_of(note, view.old)
 
 
 def _gathered(view: View) -> Iterator[Note]:
@@ -51,7 +51,8 @@ def _gathered(view: View) -> Iterator[Note]:
     yield from together.values()
 
 
-def _finding(note: Note, old: bool) -> Finding:
+def finding_of(note: Note, old: bool = False) -> Finding:
+    """Return the failed finding of a note; `old` says that it is of a report before the forms of 2019."""
     kind = note.kind if note.kind in kinds() else UNKNOWN
     entry = kinds()[kind]
     detail = (note.detail, note.detail) if kind == note.kind else (f"{note.kind} {note.detail}".strip(),) * 2

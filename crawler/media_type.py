@@ -39,6 +39,7 @@ GIF = "image/gif"
 BMP = "image/bmp"
 TIFF = "image/tiff"
 WEBP = "image/webp"
+PICTURES = (JPEG, PNG, GIF, BMP, TIFF, WEBP)
 UNKNOWN = "application/octet-stream"
 
 _PREFIXES = (

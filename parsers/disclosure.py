@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -38,6 +38,13 @@ class _Head:
     @property
     def known(self) -> list[Cell]:
         return [cell for cell in self.measures if is_measure(cell.text)]
+
+    def beside(self, row: Row, label: int) -> _Head:
+        """The head without the cells over the labels of the rows, whatever these say."""
+        if self.table != row.table.number or not row.table.exact:
+            return self
+        measures = [cell for cell in self.measures if cell.column > row.cells[label].column or is_measure(cell.text)]
+        return replace(self, measures=measures)
 
 
 @cache
@@ -183,7 +190,7 @@ def read(rows: Sequence[Row]) -> Findings:
             )
             continue
         forms[block["form"]] += 1
-        _item_facts(out, row, tail, block, item, head)
+        _item_facts(out, row, tail, block, item, head.beside(row, label))
     out.form = max(forms, key=lambda form: forms[form]) if forms else "none"
     if len(forms) > 1:
         out.note("form_mixed", detail=", ".join(sorted(forms)))

@@ -69,8 +69,9 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A grid of cells. `exact`: columns are those of the source (HTML), not merely separated (text with tabs);
-    `turned`: the source has its rows as columns; `spots`: where cells were printed, by grid position (row, column) from
-    0 in the source, for a document that has pages."""
+    `turned`: the source has its rows as columns; by grid position (row, column) from 0 in the source, for a document
+    that has pages, `spots`: where cells were printed, and for one read by OCR, `alternates`: what a cell that prints a
+    figure may say, likeliest first, with probabilities."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -79,6 +80,7 @@ class Table:
     exact: bool = True
     turned: bool = False
     spots: Mapping[tuple[int, int], Spot] | None = None
+    alternates: Mapping[tuple[int, int], tuple[tuple[str, float], ...]] | None = None
 
     def place(self, row: int, column: int) -> Place:
         """Return where the cell at a grid position from 0 stands in the source."""

@@ -9,12 +9,13 @@ from importlib.util import find_spec
 from crawler import media_type as kinds
 from parsers import libreoffice
 from parsers.document import Document
+from parsers.scan import NOT_INSTALLED
 
-OCR_NEEDED = "scanned, install gongkai[ocr]"
 Reader = Callable[[bytes], Document]
 
 # Readers are imported when first needed: most files are HTML, and the libraries of the others are large.
 _READERS: dict[str, tuple[str, str]] = {
+    kinds.PDF: ("pdf", "read_pdf"),
     kinds.DOCX: ("word", "read_docx"),
     kinds.DOC: ("libreoffice", "read_office"),
     kinds.RTF: ("libreoffice", "read_office"),
@@ -24,6 +25,7 @@ _READERS: dict[str, tuple[str, str]] = {
     kinds.XLSX: ("spreadsheet", "read_spreadsheet"),
     kinds.XLSB: ("spreadsheet", "read_spreadsheet"),
     kinds.ODS: ("spreadsheet", "read_spreadsheet"),
+    **dict.fromkeys(kinds.PICTURES, ("scan", "read_image")),
 }
 
 
@@ -53,4 +55,4 @@ def is_there_now(reason: str) -> bool:
     """Tell whether a reason for not having read a file was a program or an extra that is installed by now."""
     if reason.startswith(libreoffice.NEEDED):
         return libreoffice.program() is not None
-    return reason.startswith(OCR_NEEDED) and find_spec("rapidocr") is not None
+    return reason.startswith(NOT_INSTALLED) and find_spec("rapidocr") is not None

@@ -30,6 +30,7 @@ _SITE = re.compile(r"^(.{2,12}[区县市旗])(?:人民)?政府")
 _LEAD_LINES = 12
 # A title set over lines: its organ, its year, its words; a breadcrumb or a line of date and source is none of them.
 _ONLY_YEAR = re.compile(r"20\d\d年?(?:度)?|[二贰]\S{3}年(?:度)?")
+_LAST_YEAR = re.compile(r"20\d\d年?(?:度)?$")
 _TITLE_WORDS = re.compile(r"政府信息|信息公开|年度报告|工作报告|年报|20\d\d年")
 _NAMED = re.compile("公\\s*[开開]|年\\s*[报報]")
 _NO_TITLE = re.compile(r"[:：>]|\d月|\d[-/.]\d")
@@ -84,7 +85,9 @@ def _make_a_title(lines: Sequence[str]) -> bool:
         return False
     whole = read_title(lines[-1]).kind == "report"
     return all(
-        ends_as_organ(line) or _ONLY_YEAR.fullmatch(line) or (not whole and _TITLE_WORDS.search(line))
+        ends_as_organ(_LAST_YEAR.sub("", line))
+        or _ONLY_YEAR.fullmatch(line)
+        or (not whole and _TITLE_WORDS.search(line))
         for line in words[:-1]
     )
 

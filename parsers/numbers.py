@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ _FOLD = str.maketrans("０１２３４５６７８９．，＋－−﹣–", "01
 _BLANKS = re.compile(r"[\s\u3000\u00a0]+")
 # Signs without width or meaning: between two digits they part nothing.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\ufeff\u2060\u00ad]")
+# A number that fills its cell and goes on in the next line of the cell, as the PDF reader joins it.
+_WRAPPED = re.compile("(?<=[\\d,.，．+-])\u200b(?=[\\d,.，．])")
 # A footnote sign behind a figure, as `mark_breaks` keeps it apart ("12^①"); a raised digit could be an exponent.
 _FOOTNOTE = re.compile(r"\^(?:[①-⑳*※]|注\d?|[\[［【(（][^\^]{1,3}[\]］】)）])$")
 _DASHES = frozenset("-—–－―─−﹣‐‑一")
@@ -26,6 +28,8 @@ _WITH_UNIT = re.compile(
     r"(?P<unit>元|件次|件|项|条|宗|起|个|份|人次|人|次|篇|期|场|批|户|名|家|册|页|处)?"
 )
 NONE_WORDS = frozenset({"无", "没有", "未发生", "暂无", "不涉及", "无此项", "無", "None", "none", "N/A", "n/a", "NA"})
+# A sign that could not be read: of no encoding, or ink that no character fits.
+UNREADABLE = "\ufffd"
 # No figure of these forms has more digits in practice; longer runs are cells that ran together (quirks.md, 18).
 _MOST_DIGITS = 12
 
@@ -49,6 +53,12 @@ def exact(number: Decimal) -> Number:
 @lru_cache(maxsize=65_536)
 def read_number(text: str) -> CellNumber:
     """Read a value cell. Numbers that could be two cells run together ("1 2", "007", two lines) are illegible."""
+    if "\ufffd" in text:
+        # A character that nobody can tell, or a number that runs over the edge of its cell.
+        return CellNumber("illegible")
+    if "\u200b" in text and _WRAPPED.search(text):
+        number = read_number(_UNSEEN.sub("", text))
+        return replace(number, normalised="wrapped") if number.status == "reported" else number
     text = _UNSEEN.sub("", text)
     lines = [line for line in (_BLANKS.sub(" ", part).strip() for part in text.split("\n")) if line]
     if not lines:
@@ -97,7 +107,7 @@ def _normalised(folded: str, normalised: str) -> CellNumber:
     match = _WITH_UNIT.fullmatch(squeezed)
     if match and (match["scale"] or match["unit"]):
         return _with_unit(match, normalised)
-    return CellNumber("illegible" if re.fullmatch(r"[\d.,+-]+", squeezed) else "text")
+    return CellNumber("illegible" if re.fullmatch(rf"[\d.,+{UNREADABLE}-]+", squeezed) else "text")
 
 
 def _with_unit(match: re.Match[str], normalised: str) -> CellNumber:

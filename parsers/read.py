@@ -8,6 +8,7 @@ from dataclasses import replace
 from crawler.charset import decode
 from crawler.media_type import HTML, TEXT, media_type
 from parsers.document import Document, Table
+from parsers.doubtful_digits import has_doubts, settle
 from parsers.formats import reader_of
 from parsers.html import read_html
 from parsers.identity import Identity, identify
@@ -70,6 +71,10 @@ def read_document(document: Document, context: Context, remarks: Sequence[str] =
     """Read a Document of any file format."""
     identity = identify(document, context)
     document, tables = _with_tables(document, identity.year)
+    printed = list(document.tables())
+    if has_doubts(printed):
+        tables.facts, doubts = settle(tables.facts, tables.forms, printed)
+        tables.notes += doubts
     parts = split(document.blocks)
     reason = _not_a_report(document, identity, tables, parts)
     if reason and reason != _BLANK_FORM:

@@ -104,6 +104,10 @@ class _Heads:
         self.rows.append(row)
         self.open = True
 
+    def are_over(self, row: Row) -> bool:
+        """Tell whether all heads stand in the table of a row, so that their columns are its columns."""
+        return all(head.table.number == row.table.number for head in self.rows)
+
     @property
     def cells(self) -> list[Cell]:
         return [cell for row in self.rows for cell in row.filled]
@@ -137,9 +141,11 @@ def read(rows: Sequence[Row]) -> Findings:
             _assign(out, row, tail, [f"{block}_{result}"], None)
         elif named and block and len(heads.results) == len(review_results()):
             order = [f"{block}_{name}" for _, name in heads.results]
-            _assign(out, row, tail, order, tuple(column for column, _ in heads.results))
+            _assign(
+                out, row, tail, order, tuple(column for column, _ in heads.results) if heads.are_over(row) else None
+            )
         else:
-            _assign(out, row, tail, *_across(heads, row.table.exact))
+            _assign(out, row, tail, *_across(heads, row.table.exact and heads.are_over(row)))
     _note_missing(out)
     return out
 
@@ -166,7 +172,7 @@ def _across(heads: _Heads, exact: bool) -> tuple[list[str | None], tuple[int, ..
         return [code for _, code in columns], tuple(column for column, _ in columns)
     blocks: list[str] = heads.blocks or list(review_blocks())
     size = len(review_results())
-    groups = [[name for _, name in heads.results[at : at + size]] for at in range(0, len(heads.results), size)]
+    groups = _groups(heads, size)
     if len(groups) == len(review_blocks()) and blocks == list(review_blocks())[: len(blocks)]:
         # 行政诉讼 without its two heads: the form's own order stands.
         blocks = list(review_blocks())
@@ -180,6 +186,19 @@ def _across(heads: _Heads, exact: bool) -> tuple[list[str | None], tuple[int, ..
     if {name for _, name in heads.results} >= set(review_results()) and len(blocks) == len(review_blocks()):
         return [f"{block}_{name}" for block in blocks for name in review_results()], None
     return [], None
+
+
+def _groups(heads: _Heads, size: int) -> list[list[str]]:
+    """Return the results by fives in reading order; nothing where five of them are neither in the form's order nor all
+    of one row: a head that a page break cut stands out of order."""
+    out: list[list[str]] = []
+    named = [(at, result) for at, row in enumerate(heads.rows) for c in row.filled if (result := result_of(c.text))]
+    for start in range(0, len(named), size):
+        names = [name for _, name in named[start : start + size]]
+        if names != list(review_results()) and len({at for at, _ in named[start : start + size]}) > 1:
+            return []
+        out.append(names)
+    return out
 
 
 def _by_column(heads: _Heads) -> list[tuple[int, str | None]]:

@@ -16,6 +16,8 @@ from parsers.document import Box
 MOST_LINES = 20_000
 """A page with more ruling lines is a drawing, not a table."""
 MOST_SQUARES = 60_000
+_DASH = 2.5
+"""In tolerances: the longest dash of a dashed line, and the longest gap in it."""
 _COVERED = 0.5
 """A line parts two squares when it runs along so much of the side that they share."""
 
@@ -29,13 +31,15 @@ class Line(NamedTuple):
 
 
 class RuledCell(NamedTuple):
-    """One cell: grid position from 0, spans, and its box on the page."""
+    """One cell: grid position from 0, spans, and its box on the page; `open`: it has no line on the left or right edge
+    of the table although other rows have one there, as where a row lacks its last cell."""
 
     row: int
     column: int
     rowspan: int
     colspan: int
     box: Box
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +52,59 @@ class RuledGrid:
     cells: tuple[RuledCell, ...]
 
 
-def ruled_grids(horizontal: Iterable[Line], vertical: Iterable[Line], tolerance: float = 3.0) -> list[RuledGrid]:
+def ruled_grids(
+    horizontal: Iterable[Line], vertical: Iterable[Line], tolerance: float = 3.0, shortest: float = 0.0
+) -> list[RuledGrid]:
     """Return the tables that lines make, from top to bottom; lines that meet no line across make none.
 
-    Lines whose coordinates or ends are within `tolerance` of each other are taken for the same or for touching.
+    Lines whose coordinates or ends are within `tolerance` of each other are taken for the same or for touching; what is
+    then no longer than `shortest` rules nothing: the dots of a dotted line.
     """
-    across, down = _joined(horizontal, tolerance), _joined(vertical, tolerance)
+    across, down = (
+        [line for line in _joined(lines, tolerance / 3, tolerance) if line.stop - line.start > shortest]
+        for lines in (horizontal, vertical)
+    )
     if not across or not down or len(across) + len(down) > MOST_LINES:
         return []
-    grids = [_grid(rows, columns, tolerance) for rows, columns in _components(across, down, tolerance)]
+    # Only in their table are near coordinates made one: the lines of another on the page have no say in it.
+    grids = [
+        _grid(_joined(rows, tolerance, tolerance), _joined(columns, tolerance, tolerance), tolerance)
+        for rows, columns in _components(across, down, tolerance)
+    ]
     return sorted((grid for grid in grids if grid), key=lambda grid: (grid.box[1], grid.box[0]))
 
 
-def _joined(lines: Iterable[Line], tolerance: float) -> list[Line]:
-    """Snap lines of about one coordinate to it, and join those that overlap or touch."""
+def _joined(lines: Iterable[Line], near: float, tolerance: float) -> list[Line]:
+    """Snap lines of about one coordinate (`near` each other) to it, and join those that overlap or touch."""
     out: list[Line] = []
-    for cluster in _clusters(sorted(lines), tolerance):
+    for cluster in _clusters(sorted(lines), near):
         at = sum(line.at for line in cluster) / len(cluster)
         current: Line | None = None
+        before = 0.0
         for line in sorted(cluster, key=lambda line: line.start):
-            if current and line.start <= current.stop + tolerance:
+            length = line.stop - line.start
+            if current and line.start - current.stop <= _gap(before, length, tolerance):
                 current = Line(at, current.start, max(current.stop, line.stop))
+                before = length
                 continue
             if current:
                 out.append(current)
-            current = Line(at, line.start, line.stop)
+            current, before = Line(at, line.start, line.stop), length
         if current:
             out.append(current)
     return out
 
 
-def _clusters(lines: Sequence[Line], tolerance: float) -> Iterable[list[Line]]:
+def _gap(before: float, length: float, tolerance: float) -> float:
+    """Return how far the next piece of a line may lie from the last: further where both are dashes."""
+    longest = max(before, length)
+    return max(tolerance, 1.5 * min(before, length)) if longest <= _DASH * tolerance else tolerance
+
+
+def _clusters(lines: Sequence[Line], near: float) -> Iterable[list[Line]]:
     cluster: list[Line] = []
     for line in lines:
-        if cluster and line.at - cluster[0].at > tolerance:
+        if cluster and (line.at - cluster[-1].at > near or line.at - cluster[0].at > 2 * near):
             yield cluster
             cluster = []
         cluster.append(line)
@@ -108,10 +131,24 @@ def _components(
         for other in range(first, last):
             if across[other].start - tolerance <= line.at <= across[other].stop + tolerance:
                 parent[root(other)] = root(number)
+    for lines, offset in ((across, 0), (down, len(across))):
+        for first, second in _side_by_side(lines, tolerance):
+            parent[root(offset + first)] = root(offset + second)
     found: dict[int, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
     for number, line in enumerate([*across, *down]):
         found[root(number)][number >= len(across)].append(line)
     return (pair for pair in found.values() if len(pair[0]) > 1 and pair[1])
+
+
+def _side_by_side(lines: Sequence[Line], tolerance: float) -> Iterable[tuple[int, int]]:
+    """Yield the positions of lines that run close beside each other: double lines, and sides of cells set apart."""
+    for first, line in enumerate(lines):
+        for second in range(first + 1, len(lines)):
+            other = lines[second]
+            if other.at - line.at > tolerance:
+                break
+            if min(line.stop, other.stop) - max(line.start, other.start) > -tolerance:
+                yield first, second
 
 
 def _grid(across: Sequence[Line], down: Sequence[Line], tolerance: float) -> RuledGrid | None:
@@ -125,8 +162,10 @@ def _grid(across: Sequence[Line], down: Sequence[Line], tolerance: float) -> Rul
     if rows < 1 or columns < 1 or rows * columns > MOST_SQUARES:
         return None
     walls = _walls(down, xs, ys), _walls(across, ys, xs)
+    gaps = [(column, _gaps(walls[0], column, rows)) for column in (0, columns)]
     cells = [
-        RuledCell(r, c, h, w, (xs[c], ys[r], xs[c + w], ys[r + h])) for r, c, h, w in _rectangles(rows, columns, walls)
+        RuledCell(r, c, h, w, (xs[c], ys[r], xs[c + w], ys[r + h]), _is_open(r, c, h, w, gaps))
+        for r, c, h, w in _rectangles(rows, columns, walls)
     ]
     return RuledGrid((left, top, right, bottom), rows, columns, tuple(cells))
 
@@ -154,6 +193,16 @@ def _walls(lines: Sequence[Line], at: Sequence[float], along: Sequence[float]) -
             if min(stop, line.stop) - max(start, line.start) >= _COVERED * (stop - start):
                 out.add((index[line.at], square))
     return out
+
+
+def _is_open(row: int, column: int, height: int, width: int, gaps: Sequence[tuple[int, set[int]]]) -> bool:
+    return any(at in (column, column + width) and gap.issuperset(range(row, row + height)) for at, gap in gaps)
+
+
+def _gaps(upright: set[tuple[int, int]], column: int, rows: int) -> set[int]:
+    """Return the rows that have no line at an edge of the table where others have one."""
+    gaps = {row for row in range(rows) if (column, row) not in upright}
+    return gaps if len(gaps) < rows else set()
 
 
 def _rectangles(

@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from crawler import media_type as kinds
 from parsers.document import Block, Document, Table
 from parsers.report import AnnualReport, Fact, Note, Reading
+from parsers.scan import READ_BY_OCR
 
 # What is set as text comes before what is drawn, and what is drawn before what is recognised from pixels.
 _RELIABLE = (
     kinds.HTML, kinds.DOCX, kinds.XLSX, kinds.XLSB, kinds.ODS, kinds.XLS, kinds.DOC, kinds.ODT, kinds.WORD_XML,
     kinds.RTF, kinds.OFD, kinds.PDF, kinds.TEXT,
 )  # fmt: skip
-RECOGNISED = "read_by_ocr"
-"""The kind of note that a report carries whose characters were recognised from pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def _rank(copy: Copy) -> tuple[int, int, bool, int]:
 
 def is_recognised(report: AnnualReport) -> bool:
     """Tell whether a report was read by OCR."""
-    return any(note.kind == RECOGNISED for note in report.notes)
+    return any(note.kind == READ_BY_OCR for note in report.notes)
 
 
 def same_report(one: AnnualReport, other: AnnualReport | None) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from parsers.codes import declaration
@@ -21,13 +22,36 @@ _UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?(条|件|次|篇|人|个|�
 
 @cache
 def _codes() -> dict[str, str]:
-    return {bare(text): code for code, texts in declaration("statistics2014")["labels"].items() for text in texts}
+    return _by_label(declaration("statistics2014")["labels"])
 
 
-def code_of(label: str) -> str | None:
-    """Return the s2014 code of a label where its meaning is certain, else None."""
+@cache
+def _within() -> dict[str, dict[str, str]]:
+    return {above: _by_label(labels) for above, labels in declaration("statistics2014")["within"].items()}
+
+
+def _by_label(labels: dict[str, list[str]]) -> dict[str, str]:
+    return {bare(text): code for code, texts in labels.items() for text in texts}
+
+
+def code_of(label: str, above: str | None = None) -> str | None:
+    """Return the s2014 code of a label where its meaning is certain, else None; `above` is the code of the last row
+    that has rows of its own below it."""
     text = _UNIT.sub("", re.sub(r"^\s*其中\s*[:：]?\s*", "", label))
-    return _codes().get(split_mark(text)[1])
+    words = split_mark(text)[1]
+    return _codes().get(words) or _within().get(above or "", {}).get(words)
+
+
+def _with_codes(rows: Iterable[Statistic]) -> Iterator[Statistic]:
+    """Give each row its code, in order: what some labels mean depends on the row that they stand below."""
+    above: str | None = None
+    for row in rows:
+        code = code_of(row.label, above)
+        if code in _within():
+            above = code
+        elif code in _codes().values():
+            above = None
+        yield replace(row, code=code)
 
 
 def read(table: Table, rows: Sequence[Row]) -> list[Statistic]:
@@ -37,9 +61,9 @@ def read(table: Table, rows: Sequence[Row]) -> list[Statistic]:
     if head_at is None:
         if sum(any(code_of(cell.text) for cell in row.filled) for row in own) < _LEAST_ROWS:
             return []
-        return [s for row in own for s in _row(row, {})]
+        return list(_with_codes(s for row in own for s in _row(row, {})))
     heads = {cell.column: cell.text for cell in own[head_at].filled}
-    out = [s for row in own[head_at + 1 :] for s in _row(row, heads)]
+    out = list(_with_codes(s for row in own[head_at + 1 :] for s in _row(row, heads)))
     subjects = sum(bool(_SUBJECT.search(s.label)) for s in out)
     return out if len(out) >= _LEAST_ROWS and subjects * 2 >= len(out) else []
 
@@ -106,5 +130,4 @@ def _statistic(row: Row, cell: Cell, label: str, unit: str, column: str) -> Stat
         number.status,
         cell.text,
         place,
-        code_of(text),
     )

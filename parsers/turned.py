@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from parsers.applications import strong_row
 from parsers.disclosure import is_measure, item_of
@@ -20,7 +21,7 @@ def upright(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _set_upright(table: Table) -> Table:
     cells = [Cell(cell.text, cell.column, cell.row, cell.colspan, cell.rowspan) for cell in table.cells]
-    return Table(table.number, tuple(cells), table.columns, table.rows, turned=True, spots=table.spots)
+    return replace(table, cells=tuple(cells), rows=table.columns, columns=table.rows, turned=True)
 
 
 def _lies(table: Table) -> bool:

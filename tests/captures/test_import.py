@@ -9,7 +9,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from captures.importer import run_import
+from captures.importer import LEAST_SCAN, run_import
 from captures.store import CaptureStore
 
 REPORT = "<html><title>甲局2022年政府信息公开工作年度报告</title><body><p>一、总体情况</p></body></html>"
@@ -56,6 +56,14 @@ def test_a_folder_comes_in_with_relative_addresses(folder: Path, tmp_path: Path)
         ]
         (capture,) = store.captures()
         assert store.body(capture.sha256) == REPORT.encode("gb18030")
+
+
+def test_a_scan_is_taken_and_a_button_is_not(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "page.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(LEAST_SCAN))
+    (tmp_path / "in" / "button.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
+    summary = run_import([tmp_path / "in"], tmp_path / "data")
+    assert (summary.taken, summary.passed_over) == (1, 1)
 
 
 def test_importing_again_adds_nothing(folder: Path, tmp_path: Path) -> None:

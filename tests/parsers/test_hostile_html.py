@@ -189,4 +189,4 @@ def test_endless_pages_are_read_to_their_end(name):
 
 def test_a_page_nested_beyond_reading_is_said_to_be():
     reading = read(shown("<div>" * 3000 + REPORT))
-    assert (reading.verdict, reading.reason) == ("unreadable", "the page is nested too deeply")
+    assert (reading.verdict, reading.reason) == ("unreadable", "the document is nested too deeply")

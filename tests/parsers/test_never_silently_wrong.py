@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.formats import OCR_NEEDED
 from parsers.libreoffice import NEEDED
 from parsers.read import read
+from parsers.scan import NOT_INSTALLED
 from tests.corpus import chromium, office
 from tests.corpus.reports import report
 from tests.corpus.score import score
@@ -19,7 +19,7 @@ from tests.corpus.write import OFFICE, Writer
 # How many reports of each format: reading a .doc starts LibreOffice, which takes a second or two.
 COUNTS = {"html": 40, "docx": 40, "docx-libreoffice": 8, "pdf-libreoffice": 8, "xlsx": 8, "xls": 8, "doc": 2, "rtf": 2,
           "pdf-chromium": 8, "pdf-weasyprint": 6}  # fmt: skip
-NOT_READ = (OCR_NEEDED, NEEDED, "files of type")
+NOT_READ = (NOT_INSTALLED, NEEDED, "files of type")
 SEED = 11
 
 

@@ -63,6 +63,33 @@ def test_every_shape(name):
     assert found == expected
 
 
+NATIONAL = [
+    ("4.不同意公开答复数", "s14_replied_refused"),
+    ("其中：涉及国家秘密", "s14_replied_refused_secret"),
+    ("危及国家安全、公共安全、经济安全和社会稳定", "s14_replied_refused_security"),
+    ("不是《条例》所指政府信息", "s14_replied_refused_not_ogi"),
+    ("5.不属于本行政机关公开数", "s14_replied_not_this_organ"),
+    ("涉及商业秘密", None),
+    ("四、行政复议数量", "s14_rev_total"),
+    ("（一）维持具体行政行为数", "s14_rev_upheld"),
+    ("（二）被依法纠错数", "s14_rev_corrected"),
+    ("（三）其他情形数", "s14_rev_other"),
+    ("五、行政诉讼数量", "s14_lit_total"),
+    ("（一）维持具体行政行为或者驳回原告诉讼请求数", "s14_lit_upheld"),
+    ("（二）被依法纠错数", "s14_lit_corrected"),
+    ("（三）其他情形数", "s14_lit_other"),
+    ("六、举报投诉数量", "s14_complaints"),
+    ("（三）其他情形数", None),
+    ("（一）政府信息公开工作专门机构数", "s14_units"),
+    ("设立政府信息公开申请受理点数", None),
+]
+
+
+def test_a_label_that_depends_on_the_row_above_has_the_code_of_its_place():
+    rows = [["统计指标", "单位", "统计数"], *[[label, "件", str(at)] for at, (label, _) in enumerate(NATIONAL)]]
+    assert [(label, code) for label, _, _, code in read_rows(html(rows))] == NATIONAL
+
+
 def test_two_columns_keep_their_heads():
     rows = [["指标名称", "单位", "本年度", "历年累计"], *[[a, b, str(c), str(c)] for a, b, c, _ in ROWS]]
     report = read(page(HEADINGS + html(rows), TITLE)).report

@@ -9,8 +9,9 @@ import pytest
 
 from crawler.media_type import media_type
 from parsers import libreoffice
-from parsers.formats import OCR_NEEDED, reader_of
+from parsers.formats import reader_of
 from parsers.read import read
+from parsers.scan import NOT_INSTALLED
 from tests.corpus.score import score
 from tests.corpus.values import content, read_values
 from tests.corpus.write import FORMATS
@@ -31,7 +32,7 @@ def lacking(format_: str, data: bytes) -> str:
         return str(error)
     if format_ in ("doc", "rtf") and libreoffice.program() is None:
         return libreoffice.NEEDED
-    return OCR_NEEDED if format_ in PICTURES and find_spec("rapidocr") is None else ""
+    return NOT_INSTALLED if format_ in PICTURES and find_spec("rapidocr") is None else ""
 
 
 @pytest.mark.parametrize("want", KEPT, ids=lambda want: want.file)

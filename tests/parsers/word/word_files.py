@@ -52,10 +52,10 @@ def set_table(document: Document, grid: Grid):
     return table
 
 
-def report(sheet: Sheet) -> Document:
+def report(sheet: Sheet, title: str = TITLE) -> Document:
     """A whole report from the grids of a sheet."""
     document = new()
-    document.add_heading(TITLE, 0)
+    document.add_heading(title, 0)
     document.add_paragraph(f"统计期限自{YEAR}年1月1日起至{YEAR}年12月31日止。")
     for head, letter in zip(HEADS, " abc  ", strict=True):
         document.add_paragraph(head)

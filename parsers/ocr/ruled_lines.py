@@ -1,0 +1,150 @@
+"""The ruling lines of a scanned page: thin, long, level or upright; broken, dotted and faint ones too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.ocr.pixels import Grey, Mask, ink_of
+from parsers.ruling import Line
+
+# All lengths in points.
+_LEAST_ACROSS = 18.0
+_LEAST_DOWN = 10.0
+_SPECK = 0.5
+"""Gaps of a pixel or so that noise leaves in a line."""
+_DOTS = 3.0
+"""Gaps between the dots of a dotted line."""
+_THICKEST = 4.0
+_WHOLE = 0.85
+"""How much of a line that nothing holds has ink."""
+_GAP_ACROSS = 10.0
+_GAP_DOWN = 6.0
+"""Gaps that a bad copy leaves in a line; narrower than any cell."""
+_SNAP = 4.0
+_SHORT_DOWN, _SHORT_ACROSS = 26.0, 60.0
+"""A line so short may be a stroke of a character, unless lines of the other direction hold both its ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Lines across and down in pixels of the page, and the mask of their ink."""
+
+    across: list[Line]
+    down: list[Line]
+    mask: Mask
+
+
+def find_ruling(grey: Grey, scale: float) -> Ruling:
+    """Return the ruling lines of an upright page; `scale` is pixels a point."""
+    ink = ink_of(grey, scale, share=0.12, smooth=False)
+    across, mask = _lines(ink, scale, _LEAST_ACROSS)
+    # Seen on its side, a line down is a line across.
+    down, turned = _lines(np.ascontiguousarray(ink.T), scale, _LEAST_DOWN)
+    across = _joined(across, _GAP_ACROSS * scale, scale)
+    down = _joined(down, _GAP_DOWN * scale, scale)
+    long = _SHORT_DOWN * scale, _SHORT_ACROSS * scale
+    down = [line for line in down if _is_ruled(line, turned, long[0], scale) or _held(line, across, scale)]
+    across = [line for line in across if _is_ruled(line, mask, long[1], scale) or _held(line, down, scale)]
+    across, down = _snapped(across, down, scale), _snapped(down, across, scale)
+    seen = cv2.bitwise_and(mask, _bands(across, mask.shape, scale))
+    upright = np.ascontiguousarray(cv2.bitwise_and(turned, _bands(down, turned.shape, scale)).T)
+    return Ruling(across, down, np.asarray(cv2.bitwise_or(seen, upright), dtype=np.uint8))
+
+
+def _bands(lines: list[Line], shape: tuple[int, ...], scale: float) -> Mask:
+    """Return the strips that lines across run in: strokes of characters that were taken for lines are not in them."""
+    out = np.zeros(shape, np.uint8)
+    for at, start, stop in lines:
+        half = _THICKEST / 2 * scale + 0.003 * (stop - start)
+        out[max(round(at - half), 0) : round(at + half) + 1, max(round(start) - 1, 0) : round(stop) + 2] = 255
+    return out
+
+
+def _lines(ink: Mask, scale: float, least: float) -> tuple[list[Line], Mask]:
+    """Return the lines across, solid and dotted, and the mask of their ink."""
+    solid = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(round(_SPECK * scale), 2)), np.uint8))
+    dotted = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(round(_DOTS * scale), 2)), np.uint8))
+    out: list[Line] = []
+    mask = np.zeros_like(ink)
+    for closed, alone in ((solid, False), (dotted, True)):
+        runs = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, max(round(least * scale), 5)), np.uint8))
+        out += _traced(ink, np.asarray(runs, dtype=np.uint8), mask, scale, alone)
+    return out, mask
+
+
+def _traced(ink: Mask, runs: Mask, mask: Mask, scale: float, alone: bool) -> Iterator[Line]:
+    """Yield the thin ones among runs of ink and add them to the mask; `alone`: only those with paper on both sides."""
+    # A line that leans by a pixel breaks into steps; they are one.
+    thick = cv2.dilate(runs, np.ones((3, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(thick, connectivity=8)
+    for label in range(1, count):
+        left, top, width, height, _ = (int(value) for value in stats[label])
+        if height - 2 > _THICKEST * scale + 0.006 * width:
+            continue
+        window = (slice(top, top + height), slice(left, left + width))
+        own = (labels[window] == label) & (runs[window] > 0)
+        if alone and (mask[window] > 0)[own].mean() > 0.5:
+            continue
+        if not alone or _stands_alone(ink, (left, top, width, height), scale):
+            rows = np.nonzero(own)[0]
+            mask[window][own] = 255
+            yield Line(top + float(rows.mean()) + 0.5, float(left + 1), float(left + width - 1))
+
+
+def _stands_alone(ink: Mask, box: tuple[int, int, int, int], scale: float) -> bool:
+    """Tell a dotted line from a slice through a row of characters: it has paper on both sides."""
+    left, top, width, height = box
+    reach, skip = max(round(2 * scale), 2), max(round(0.6 * scale), 1)
+    above = ink[max(top - skip - reach, 0) : max(top - skip, 0), left : left + width]
+    below = ink[top + height + skip : top + height + skip + reach, left : left + width]
+    return max([float((side > 0).any(axis=0).mean()) for side in (above, below) if side.size], default=0.0) < 0.15
+
+
+def _joined(lines: list[Line], gap: float, scale: float) -> list[Line]:
+    """Join lines of one height whose ends a gap parts."""
+    out: list[Line] = []
+    open_: list[Line] = []
+    for line in sorted(lines, key=lambda line: (line.start, line.at)):
+        near = [other for other in open_ if abs(other.at - line.at) <= 1.2 * scale and line.start <= other.stop + gap]
+        open_ = [other for other in open_ if other.stop + gap >= line.start]
+        if near:
+            best = min(near, key=lambda other: abs(other.at - line.at))
+            open_.remove(best)
+            out.remove(best)
+            long, other = best.stop - best.start, line.stop - line.start
+            at = (best.at * long + line.at * other) / max(long + other, 1)
+            line = Line(at, best.start, max(best.stop, line.stop))
+        open_.append(line)
+        out.append(line)
+    return out
+
+
+def _is_ruled(line: Line, mask: Mask, long: float, scale: float) -> bool:
+    """Tell whether a line across is too long and too whole for strokes of characters that happen to stand in line."""
+    half = max(round(0.8 * scale), 1)
+    strip = mask[max(round(line.at) - half, 0) : round(line.at) + half + 1, round(line.start) : round(line.stop)]
+    return line.stop - line.start > long and bool(strip.size) and float((strip > 0).any(axis=0).mean()) > _WHOLE
+
+
+def _held(line: Line, across: list[Line], scale: float) -> bool:
+    """Tell whether lines of the other direction stand at both ends of a line."""
+    reach = 1.5 * scale
+    crossing = [one.at for one in across if one.start - reach <= line.at <= one.stop + reach]
+    return all(any(abs(at - end) <= reach for at in crossing) for end in (line.start, line.stop))
+
+
+def _snapped(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
+    """Let lines that end just before or behind a line of the other direction end on it."""
+    out = []
+    for at, start, stop in lines:
+        meeting = [one.at for one in others if one.start - _SNAP * scale <= at <= one.stop + _SNAP * scale]
+        ends = []
+        for end in (start, stop):
+            nearest = min(meeting, key=lambda other: abs(other - end), default=end)
+            ends.append(nearest if abs(nearest - end) <= _SNAP * scale else end)
+        out.append(Line(at, ends[0], ends[1]))
+    return out

@@ -1,0 +1,144 @@
+"""A row that a page break has cut: its halves stand at the foot of one page and at the head of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from parsers.codes import declaration
+from parsers.document import Box, Cell, Spot
+from parsers.labels import bare, split_mark
+from parsers.pdf_layout import RuledTable, TextLine
+from parsers.rows import is_value
+
+_BETTER = 0.05
+_WHOLE = 0.95
+_KNOWN = 0.8
+_NEAR = 2.0
+_MOST_LINES = 40
+Spots = dict[tuple[int, int], Spot]
+
+
+@cache
+def _words() -> list[str]:
+    """Return every label and head of the forms, bare."""
+    out: list[str] = []
+    disclosure, applications = declaration("disclosure"), declaration("applications")
+    for block in disclosure["block"]:
+        named = [*block["measure"], *block["item"]]
+        out += [text for entry in named for text in (entry["zh"], *entry.get("aliases", []))]
+        out.append(f"第二十条第（{block['article']}）项")
+    for row in (*applications["row"], *applications["applicant"]):
+        out += [row["zh"], *row.get("aliases", []), row.get("group", "")]
+    for entry in (*declaration("reviews")["block"], *declaration("reviews")["result"]):
+        out += [entry["zh"], *entry.get("aliases", [])]
+    out += ["信息内容", "申请人情况", "法人或其他组织", "本年度办理结果", "行政诉讼"]
+    return [word for word in dict.fromkeys(split_mark(text)[1] for text in out) if word]
+
+
+@lru_cache(maxsize=4096)
+def said(text: str) -> float:
+    """Return how well a text says a label or a head of the forms, from 0 to 1."""
+    words = split_mark(text)[1]
+    best = process.extractOne(words, _words(), scorer=fuzz.ratio) if words else None
+    return best[1] / 100 if best else 0.0
+
+
+def completes(upper: str, lower: str) -> bool:
+    """Tell whether two texts are halves of one label: together they say it better than either alone."""
+    if split_mark(lower)[0] or not bare(lower):
+        return False
+    whole = said(upper + lower)
+    return whole > max(said(upper), said(lower)) + _BETTER or (whole >= _WHOLE and said(lower) < _KNOWN)
+
+
+def rejoin(cells: list[Cell], spots: Spots, cut: int) -> None:
+    """Join, in place, the row above row `cut` with that row when they are halves of one."""
+    above = {(cell.column, cell.colspan): cell for cell in cells if cell.row + cell.rowspan == cut}
+    below = [cell for cell in cells if cell.row == cut]
+    pairs = [(above.get((cell.column, cell.colspan)), cell) for cell in below]
+    if not any(cell.text for cell in below):
+        # What is left of a row whose words all stand on the page before.
+        if any(cell.row > cut for cell in cells):
+            _drop(cells, spots, below)
+        return
+    if any(upper is None and lower.text and lower.rowspan == 1 for upper, lower in pairs):
+        return
+    matched = [(u, lower) for u, lower in pairs if u is not None and u.rowspan == lower.rowspan == 1]
+    if not _is_cut([(upper.text, lower.text) for upper, lower in matched]):
+        return
+    for upper, lower in matched:
+        cells.remove(lower)
+        spot = spots.pop((lower.row, lower.column))
+        if not lower.text:
+            continue
+        both = upper.text and is_value(upper.text) and is_value(lower.text)
+        cells[cells.index(upper)] = upper._replace(text=upper.text + ("\n" if both else "") + lower.text)
+        if not upper.text:
+            spots[upper.row, upper.column] = spot
+
+
+def _drop(cells: list[Cell], spots: Spots, gone: Sequence[Cell]) -> None:
+    for cell in gone:
+        cells.remove(cell)
+        spots.pop((cell.row, cell.column), None)
+
+
+def _is_cut(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether the cells of two rows, pair by pair, are halves: labels that only together say a label of the forms,
+    or a label in the one row and all figures in the other."""
+    worded = [(upper, lower) for upper, lower in pairs if any(text and not is_value(text) for text in (upper, lower))]
+    valued = [(upper, lower) for upper, lower in pairs if (upper, lower) not in worded]
+    upper_values = any(upper for upper, _ in valued)
+    lower_values = any(lower for _, lower in valued)
+    if any(upper and lower for upper, lower in worded):
+        return all(completes(upper, lower) for upper, lower in worded if upper and lower)
+    if upper_values and not any(lower for _, lower in worded):
+        # The rest of numbers that wrap, under no label of their own.
+        return lower_values and any(bool(upper) != bool(lower) for upper, lower in valued)
+    if not worded or any(upper and lower for upper, lower in valued):
+        return False
+    label_above = bool(worded[-1][0])
+    return (upper_values and not label_above) or (lower_values and label_above)
+
+
+def adopt(table: RuledTable, lines: Sequence[TextLine]) -> tuple[RuledTable, int]:
+    """Give lines at the head of a page, which no line rules, to the cells at the foot of the page before that they
+    belong to; return the table with them, and how many lines that are. They belong there when they stand in the columns
+    of those cells and only together with them say labels of the forms."""
+    bottom = [cell for cell in table.cells if cell.row + cell.rowspan == table.grid.rows]
+    added: dict[Cell, str] = {}
+    best: tuple[dict[Cell, str], int] = {}, 0
+    for count, line in enumerate(lines[:_MOST_LINES], start=1):
+        for text, left, right in line.pieces or ((line.text, line.box[0], line.box[2]),):
+            owner = next((cell for cell in bottom if _holds(table.boxes[cell.row, cell.column], left, right)), None)
+            if owner is None:
+                return _with(table, *best)
+            added[owner] = added.get(owner, "") + text
+        if _belong(bottom, added):
+            best = dict(added), count
+    return _with(table, *best)
+
+
+def _holds(box: Box, left: float, right: float) -> bool:
+    return box[0] - _NEAR <= left and right <= box[2] + _NEAR
+
+
+def _belong(bottom: Sequence[Cell], added: dict[Cell, str]) -> bool:
+    words = {cell: text for cell, text in added.items() if not is_value(text)}
+    figures = [cell for cell in added if cell not in words]
+    if not all(completes(cell.text, text) if cell.text else said(text) >= _KNOWN for cell, text in words.items()):
+        return False
+    if any(cell.text for cell in figures) or not words:
+        return False
+    return not figures or not any(is_value(cell.text) for cell in bottom if cell.text)
+
+
+def _with(table: RuledTable, added: dict[Cell, str], count: int) -> tuple[RuledTable, int]:
+    if not count:
+        return table, 0
+    cells = tuple(cell._replace(text=cell.text + added[cell]) if cell in added else cell for cell in table.cells)
+    return replace(table, cells=cells), count

@@ -1,0 +1,253 @@
+"""One page of a PDF as laid out: ruled tables, and lines of text outside them, from top to bottom."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from parsers.document import Box, Cell
+from parsers.pdf_glyphs import UNKNOWN, Glyph
+from parsers.pdf_text import DIGITS, HAN, Room, cell_text, edges, is_number, lines_of, text_of
+from parsers.ruling import Line, RuledCell, RuledGrid, ruled_grids
+
+MARGIN = 0.12
+"""Share of a page's height, above and below, in which running heads, feet and page numbers stand."""
+_SHORTEST_LINE = 5.0
+_WIDE_GAP = 1.2
+"""In type sizes: pieces of a line this far apart were set as columns."""
+_MOST_GRIDS = 200
+_TIGHT = 0.15
+"""In type sizes: characters this close follow each other without a gap."""
+_STRIP = 0.6
+"""In type sizes: no cell is so thin."""
+PAGE_NUMBER = re.compile(
+    r"[-—–－─·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?\s*[-—–－─·•/／|，,\s]*(?:(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－─·•\s]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line outside tables; `pieces` are its parts where it was set in columns, with their ends."""
+
+    text: str
+    box: Box
+    size: float
+    pieces: tuple[tuple[str, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """One ruled table of a page: the grid, what each cell prints, and its coordinates."""
+
+    grid: RuledGrid
+    cells: tuple[Cell, ...]
+    boxes: dict[tuple[int, int], Box]
+    xs: tuple[float, ...]
+
+
+@dataclass
+class Layout:
+    """A page: number from 1, size in points, what stands on it in reading order."""
+
+    number: int
+    width: float
+    height: float
+    items: list[TextLine | RuledTable] = field(default_factory=list)
+
+
+@dataclass
+class Sheet:
+    """A page before it is laid out: number from 1, size in points, its characters and the grids that its lines rule."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: Sequence[Glyph] = ()
+    grids: Sequence[RuledGrid] = ()
+
+
+def sheet_of(
+    number: int, size: tuple[float, float], glyphs: Sequence[Glyph], level: Sequence[Line], upright: Sequence[Line]
+) -> Sheet:
+    """Return one page from its characters and ruling lines."""
+    return Sheet(number, *size, glyphs, _grids(level, upright, glyphs))
+
+
+def lay_out(sheet: Sheet) -> Layout:
+    """Lay out one page."""
+    inside, outside = _shared_out(sheet.grids, sheet.glyphs)
+    tables = [_table(grid, inside[at]) for at, grid in enumerate(sheet.grids) if inside[at]]
+    lines = [_text_line(line) for line in lines_of(outside)]
+    items: list[TextLine | RuledTable] = [*tables, *lines]
+    items.sort(key=lambda item: (item.grid.box if isinstance(item, RuledTable) else item.box)[1])
+    return Layout(sheet.number, sheet.width, sheet.height, items)
+
+
+def _grids(level: Sequence[Line], upright: Sequence[Line], glyphs: Sequence[Glyph]) -> list[RuledGrid]:
+    """Return the tables that the lines rule. Where they leave strips too thin for any character, double lines or cells
+    set apart from each other, such strips count as lines."""
+    grids = [grid for grid in ruled_grids(level, upright, shortest=_SHORTEST_LINE) if len(grid.cells) > 1]
+    sizes = sorted(glyph.size for glyph in glyphs if any(_within(grid.box, glyph) for grid in grids))
+    thinnest = _STRIP * sizes[len(sizes) // 10] if sizes else 0.0
+    boxes = [cell.box for grid in grids for cell in grid.cells]
+    if _apart(grids, thinnest) or any(min(box[2] - box[0], box[3] - box[1]) < thinnest for box in boxes):
+        wider = ruled_grids(level, upright, tolerance=thinnest, shortest=_SHORTEST_LINE)
+        return [grid for grid in wider if len(grid.cells) > 1]
+    return grids
+
+
+def _apart(grids: Sequence[RuledGrid], thinnest: float) -> bool:
+    """Tell whether grids lie so close that they are parts of one table, whose cells are set apart from each other."""
+    boxes = [grid.box for grid in grids[:_MOST_GRIDS]]
+    return any(
+        max(one[0], two[0]) - min(one[2], two[2]) < thinnest and max(one[1], two[1]) - min(one[3], two[3]) < thinnest
+        for one, two in combinations(boxes, 2)
+    )
+
+
+def _within(box: Box, glyph: Glyph) -> bool:
+    x, y = glyph.middle
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+Inside = list[dict[RuledCell, list[Glyph]]]
+
+
+def _shared_out(grids: Sequence[RuledGrid], glyphs: Sequence[Glyph]) -> tuple[Inside, list[Glyph]]:
+    """Give each character to the cell of the smallest grid that it stands in; and each run of characters that crosses a
+    line whole to one cell: see _home."""
+    inside: Inside = [defaultdict(list) for _ in grids]
+    order = sorted(range(len(grids)), key=lambda at: _area(grids[at].box))
+    finders = [(at, _Finder(grids[at])) for at in order]
+    outside: list[Glyph] = []
+    for run in _runs(glyphs):
+        homes = [_cell_of(glyph, finders) for glyph in run]
+        if len(set(homes)) > 1:
+            run, homes = _home(run, homes)
+        for glyph, home in zip(run, homes, strict=True):
+            if home:
+                inside[home[0]][home[1]].append(glyph)
+            else:
+                outside.append(glyph)
+    return inside, outside
+
+
+Home = tuple[int, RuledCell] | None
+
+
+def _cell_of(glyph: Glyph, finders: Sequence[tuple[int, _Finder]]) -> Home:
+    x, y = glyph.middle
+    for at, finder in finders:
+        cell = finder.cell_at(x, y)
+        if cell:
+            return at, cell
+    return None
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
+    """Yield the characters in stretches of one text object that follow each other without a gap."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run:
+            last = run[-1]
+            near = abs(glyph.left - last.right) < _TIGHT * glyph.size and abs(glyph.base - last.base) < 1
+            if glyph.run != last.run or glyph.spaced or not near:
+                yield run
+                run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _home(run: list[Glyph], homes: list[Home]) -> tuple[list[Glyph], list[Home]]:
+    """Words that run over the edge of their cell belong to the cell that holds most of them. A number that does might
+    be two: wherever it stands it is illegible."""
+    if any(HAN.match(glyph.text) for glyph in run):
+        most = Counter(homes).most_common(1)[0][0]
+        return run, [most] * len(run)
+    if all(glyph.text in DIGITS for glyph in run):
+        run = [glyph._replace(text=UNKNOWN) for glyph in run]
+    return run, homes
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+class _Finder:
+    """Finds the cell of a grid at a point."""
+
+    def __init__(self, grid: RuledGrid) -> None:
+        self.box = grid.box
+        self.cells = sorted(grid.cells, key=lambda cell: cell.box[1])
+
+    def cell_at(self, x: float, y: float) -> RuledCell | None:
+        left, top, right, bottom = self.box
+        if not (left <= x <= right and top <= y <= bottom):
+            return None
+        for cell in self.cells:
+            box = cell.box
+            if box[1] > y:
+                break
+            if box[0] <= x < box[2] and y < box[3]:
+                return cell
+        return None
+
+
+def _table(grid: RuledGrid, inside: dict[RuledCell, list[Glyph]]) -> RuledTable:
+    lines = {cell: lines_of(glyphs) for cell, glyphs in inside.items()}
+    least: dict[int, float] = {}
+    for cell, printed in lines.items():
+        width = _width(cell)
+        least[width] = min([least.get(width, float("inf")), *(_free(cell, line) for line in printed)])
+    wraps = Counter(
+        _width(cell)
+        for cell, printed in lines.items()
+        if len(printed) > 1 and is_number(printed) and _free(cell, printed[0]) - least[_width(cell)] < 1
+    )
+    pitch = _pitch(lines.values())
+    cells, boxes = [], {}
+    for cell in grid.cells:
+        if cell.open and cell not in inside:
+            continue
+        room = Room(cell.box[2] - cell.box[0], least.get(_width(cell), 0.0), wraps[_width(cell)], pitch)
+        text = cell_text(inside[cell], room) if cell in inside else ""
+        cells.append(Cell(text, cell.row, cell.column, cell.rowspan, cell.colspan))
+        boxes[cell.row, cell.column] = cell.box
+    xs = sorted({cell.box[0] for cell in grid.cells} | {cell.box[2] for cell in grid.cells})
+    return RuledTable(grid, tuple(cells), boxes, tuple(xs))
+
+
+def _pitch(cells: Iterable[list[list[Glyph]]]) -> float:
+    """Return how far the lines of words lie apart in the cells of a table, or 0."""
+    found = [
+        second[0].base - first[0].base
+        for lines in cells
+        for first, second in zip(lines, lines[1:], strict=False)
+        if HAN.match(first[-1].text) and HAN.match(second[0].text)
+    ]
+    return sorted(found)[len(found) // 2] if found else 0.0
+
+
+def _width(cell: RuledCell) -> int:
+    return round(cell.box[2] - cell.box[0])
+
+
+def _free(cell: RuledCell, line: Sequence[Glyph]) -> float:
+    left, _, right, _ = edges(line)
+    return (cell.box[2] - cell.box[0]) - (right - left)
+
+
+def _text_line(line: Sequence[Glyph]) -> TextLine:
+    pieces: list[list[Glyph]] = [[line[0]]]
+    for before, glyph in zip(line, line[1:], strict=False):
+        if glyph.left - before.right > _WIDE_GAP * max(before.size, glyph.size):
+            pieces.append([])
+        pieces[-1].append(glyph)
+    size = sorted(glyph.size for glyph in line)[len(line) // 2]
+    parts = tuple((text_of(piece), piece[0].left, piece[-1].right) for piece in pieces) if len(pieces) > 1 else ()
+    return TextLine(text_of(line).replace("\n", " "), edges(line), size, parts)

@@ -1,0 +1,129 @@
+"""The pages of a PDF file, read one by one and closed as they are done."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from parsers.document import Box
+from parsers.pdf_glyphs import UNKNOWN, Printed, glyphs_of, printed, reading_angle, turned_by
+from parsers.pdf_layout import Layout, Sheet, lay_out, sheet_of
+from parsers.pdf_margins import without_margin_lines
+from parsers.pdf_rules import Drawn, drawn_on
+
+MOST_PAGES = 1_000
+"""Reports of whole provinces have some 60 pages."""
+LONGEST_SIDE = 14_400.0
+"""Points; the PDF standard's own limit."""
+PICTURE_PAGE = "picture_page"
+_COVERS = 0.6
+"""A picture over so much of a page is a scan of it."""
+_MOST_UNKNOWN = 0.2
+_FEW = 20
+_AROUND = 2
+"""Pages before and after one in which its running lines are looked for: heads differ on left and right pages."""
+
+
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """Open a PDF. Raises ValueError with one sentence when it is cut short, encrypted, damaged or out of measure."""
+    if data.rfind(b"startxref") < data.rfind(b"endobj"):
+        raise ValueError("the PDF is cut short: download it again")
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "assword" in str(error) or "ecurity" in str(error):
+            raise ValueError("the PDF is encrypted") from error
+        raise ValueError("the PDF is damaged") from error
+    if not len(document):
+        raise ValueError("the PDF has no pages")
+    if len(document) > MOST_PAGES:
+        raise ValueError(f"the PDF has more than {MOST_PAGES} pages")
+    return document
+
+
+def pages_of(data: bytes) -> tuple[list[Layout], tuple[str, ...]]:
+    """Return the pages of a PDF as laid out, and a remark for every page that is a picture.
+
+    Raises ValueError with one sentence when it cannot be opened, or when no page has text.
+    """
+    pages: list[Layout] = []
+    pictures = 0
+    with open_pdf(data) as document:
+        # Only a few pages are held as characters at any time.
+        held: list[Sheet] = []
+        for index in range(len(document) + _AROUND):
+            if index < len(document):
+                sheet, is_picture = read_page(document, index)
+                held.append(sheet)
+                pictures += is_picture
+            if index >= _AROUND:
+                done = next(sheet for sheet in held if sheet.number == index - _AROUND + 1)
+                pages.append(lay_out(without_margin_lines(done, held)))
+            del held[: -2 * _AROUND - 1]
+    if not any(page.items for page in pages):
+        raise ValueError("scanned, install gongkai[ocr]" if pictures else "the PDF has no text")
+    return pages, (PICTURE_PAGE,) * pictures
+
+
+def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Sheet, bool]:
+    """Return one page (from 0), and whether what it shows is a picture that only OCR can read."""
+    try:
+        page = document[index]
+    except pdfium.PdfiumError as error:
+        raise ValueError(f"page {index + 1} of the PDF is damaged") from error
+    try:
+        text_page = page.get_textpage()
+        try:
+            return _read(page, printed(text_page), index + 1)
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+
+
+def _read(page: pdfium.PdfPage, characters: list[Printed], number: int) -> tuple[Sheet, bool]:
+    box = _page_box(page)
+    width, height = box[2] - box[0], box[3] - box[1]
+    angle = reading_angle(characters, page.get_rotation())
+    if angle % 180:
+        width, height = height, width
+    drawn = drawn_on(page.raw, turned_by(angle, box))
+    drawn.rule(width, height)
+    scan = _scan(drawn, width * height)
+    if scan:
+        # What a picture of the whole page covers nobody sees: the text of an OCR program, or a leftover.
+        characters = [one for one in characters if drawn.order.get(one.owner, MOST_PAGES**3) > scan]
+    glyphs = glyphs_of(characters, angle, box)
+    unknown = sum(glyph.text == UNKNOWN for glyph in glyphs)
+    if (scan and len(glyphs) < _FEW) or unknown > _MOST_UNKNOWN * len(glyphs) or (not glyphs and drawn.pictures):
+        return Sheet(number, width, height), True
+    lines = ([], []) if drawn.overfull else (drawn.level, drawn.upright)
+    return sheet_of(number, (width, height), glyphs, *lines), False
+
+
+def _scan(drawn: Drawn, area: float) -> int:
+    """Return the place in the order of painting of a picture that covers the page, or 0."""
+    covering = [order for box, order in drawn.pictures if (box[2] - box[0]) * (box[3] - box[1]) > _COVERS * area]
+    return max(covering, default=0)
+
+
+def _page_box(page: pdfium.PdfPage) -> Box:
+    rect = raw.FS_RECTF()
+    if not raw.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(rect)):
+        raise ValueError("a page of the PDF has no measures")
+    box = (rect.left, rect.bottom, rect.right, rect.top)
+    if not (1 < box[2] - box[0] <= LONGEST_SIDE and 1 < box[3] - box[1] <= LONGEST_SIDE):
+        raise ValueError("a page of the PDF is out of all measure")
+    return box
+
+
+def render_page(document: pdfium.PdfDocument, index: int, scale: float) -> Any:
+    """Return a page (from 0) as a PIL image, at `scale` pixels a point."""
+    page = document[index]
+    try:
+        return page.render(scale=scale).to_pil()
+    finally:
+        page.close()
