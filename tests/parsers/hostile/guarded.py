@@ -1,0 +1,78 @@
+"""Reading one hostile file in a worker whose doors are shut: no socket opens, nothing is written outside temp."""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from parsers.read import read
+from tests.parsers.hostile import office_files, packing, pages, pdfs
+
+CASES: dict[str, Callable[[], bytes]] = packing.CASES | office_files.CASES | pdfs.CASES | pages.CASES
+NETWORK = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "urllib.Request")
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+@dataclass
+class Outcome:
+    """`megabytes`: by how much the worker's peak of memory rose; `doors`: what the reader tried that it must not."""
+
+    verdict: str
+    reason: str
+    seconds: float = 0
+    megabytes: float = 0
+    doors: list[str] = field(default_factory=list)
+    text: str = ""
+
+
+class Guard:
+    """Writes down every network call and every file opened to write outside temp, while it is on."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] | None = None
+        self.free = (tempfile.gettempdir(), "/dev/", "/proc/")
+        sys.addaudithook(self.heard)
+
+    def heard(self, event: str, details: tuple[object, ...]) -> None:
+        if self.seen is None:
+            return
+        if event in NETWORK:
+            self.seen.append(f"{event} {details[1:]}")
+        elif event == "open" and isinstance(details[0], str) and isinstance(details[2], int) and details[2] & WRITING:
+            name = os.path.abspath(details[0])
+            if not name.startswith(self.free) and not name.endswith(".pyc"):
+                self.seen.append(f"wrote {name}")
+
+
+_guards: list[Guard] = []
+
+
+def guarded_read(name: str) -> Outcome:
+    """Read the case `name`."""
+    return guarded(CASES[name]())
+
+
+def guarded(data: bytes) -> Outcome:
+    if not _guards:
+        _guards.append(Guard())
+    guard = _guards[0]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    guard.seen = []
+    began = time.perf_counter()
+    try:
+        reading = read(data)
+        text = "".join(section.text for section in reading.report.sections) if reading.report else ""
+        out = Outcome(reading.verdict, reading.reason, text=text[:100_000])
+    except BaseException as fault:  # noqa: BLE001 - whatever escapes the reader is what is looked for
+        out = Outcome("raised", f"{type(fault).__name__}: {fault}"[:300])
+    out.seconds = time.perf_counter() - began
+    out.doors, guard.seen = guard.seen, None
+    out.megabytes = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    gc.collect()
+    return out
