@@ -70,7 +70,7 @@ def settle(facts: Sequence[Fact], forms: Mapping[str, str], tables: Sequence[Tab
     sheet = _sheet(facts, forms, tables)
     _choose(sheet)
     out: list[Fact] = []
-    notes: list[Note] = []
+    notes = list(_shared_labels(facts, tables))
     for fact in facts:
         settled, note = _settled(sheet, fact)
         out.append(settled)
@@ -177,3 +177,22 @@ def _settled(sheet: _Sheet, fact: Fact) -> tuple[Fact, Note | None]:
             "illegible_cell", (fact.code,), fact.place, detail or fact.raw
         )
     return fact, Note("ocr_doubtful", (fact.code,), fact.place, detail or f"{fact.raw} ({fact.place.confidence:.2f})")
+
+
+def _shared_labels(facts: Sequence[Fact], tables: Sequence[Table]) -> Iterator[Note]:
+    """Yield a note for each row of figures whose label reaches over other rows too: a ruling line was not seen there,
+    and the label may belong to the other row."""
+    for table in tables:
+        covering = {
+            (row, column): cell
+            for cell in (table.cells if table.alternates else ())
+            for row in range(cell.row, cell.row + cell.rowspan)
+            for column in range(cell.column, cell.column + cell.colspan)
+        }
+        for row in range(table.rows):
+            figures = sorted(column for at, column in table.alternates or {} if at == row)
+            label = covering.get((row, figures[0] - 1)) if figures else None
+            if label and label.rowspan > covering[row, figures[0]].rowspan and not table.turned:
+                codes = tuple(f.code for f in facts if (f.place.table, f.place.row) == (table.number, row + 1))
+                if codes:
+                    yield Note("ocr_doubtful", codes, table.place(row, label.column), label.text.replace("\n", ""))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from importlib.util import find_spec
 
 from crawler import media_type as kinds
 from parsers import libreoffice
 from parsers.document import Document
-from parsers.scan import NOT_INSTALLED
+from parsers.scan import NOT_INSTALLED, is_installed
 
 Reader = Callable[[bytes], Document]
 
@@ -56,4 +55,4 @@ def is_there_now(reason: str) -> bool:
     """Tell whether a reason for not having read a file was a program or an extra that is installed by now."""
     if reason.startswith(libreoffice.NEEDED):
         return libreoffice.program() is not None
-    return reason.startswith(NOT_INSTALLED) and find_spec("rapidocr") is not None
+    return reason.startswith(NOT_INSTALLED) and is_installed()

@@ -65,8 +65,8 @@ class Layout:
 @dataclass
 class Sheet:
     """A page before it is laid out: number from 1, size in points, its characters, the grids that its lines rule, and
-    which of them (from 0) have no line at their foot, as where the page breaks through a row; or, where it is a picture,
-    what was recognised in it, its tables numbered from 1, or why nothing was."""
+    which of them (from 0) have no line at their foot, as where the page breaks through a row; or, where it is a
+    picture, what was recognised in it, its tables numbered from 1, or why nothing was."""
 
     number: int
     width: float
@@ -87,7 +87,7 @@ def sheet_of(
     if free:
         grids += ruled_grids(*drawn_lines(free, level), tolerance=1.0)
     opened = frozenset(at for at, grid in enumerate(grids) if not _closed(grid, level))
-    return Sheet(number, *size, glyphs, grids, opened)
+    return Sheet(number, *size, glyphs, grids, open=opened)
 
 
 def _closed(grid: RuledGrid, level: Sequence[Line]) -> bool:

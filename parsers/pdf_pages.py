@@ -14,7 +14,7 @@ from parsers.pdf_layout import Layout, Sheet, lay_out, sheet_of
 from parsers.pdf_margins import without_margin_lines
 from parsers.pdf_rules import Drawn, drawn_on
 from parsers.pdf_streams import are_sound
-from parsers.scan import READ_BY_OCR, recognise_page
+from parsers.scan import NOT_INSTALLED, READ_BY_OCR, is_installed, page_blocks
 
 MOST_PAGES = 1_000
 """Reports of whole provinces have some 60 pages."""
@@ -140,9 +140,11 @@ def _read(page: pdfium.PdfPage, characters: list[Printed], number: int) -> Sheet
 
 def _recognised(page: pdfium.PdfPage, number: int, width: float, height: float) -> Sheet:
     """Return a page that is a picture with what OCR reads in it, or why nothing is read."""
+    if not is_installed():
+        return Sheet(number, width, height, unread=NOT_INSTALLED)
     try:
         scale = min(_OCR_SCALE, _MOST_PIXELS / max(width, height))
-        blocks = recognise_page(lambda: page.render(scale=scale, grayscale=True).to_numpy(), number, scale)
+        blocks = page_blocks(page.render(scale=scale, grayscale=True).to_pil(), number, 1, scale)
     except ValueError as error:
         return Sheet(number, width, height, unread=str(error))
     return Sheet(

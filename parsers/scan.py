@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from parsers.document import Block, Document, Heading, Paragraph, Table
 
 if TYPE_CHECKING:
-    from parsers.ocr.image_file import PageImage
-    from parsers.ocr.pixels import Grey
+    from parsers.ocr.image_file import PageImage, Picture
 
 NOT_INSTALLED = "scanned, install gongkai[ocr]"
 READ_BY_OCR = "read_by_ocr"
+
+
+def is_installed() -> bool:
+    """Tell whether the extra `ocr` is installed."""
+    return find_spec("rapidocr") is not None
 
 
 def read_image(data: bytes) -> Document:
@@ -28,8 +33,8 @@ def read_pages(pages: Iterable[PageImage], media_type: str) -> Document:
     """Read the pages of a scan in order; ValueError where the extra `ocr` is not installed or a page is too large."""
     blocks: list[Block] = []
     tables = 0
-    for number, grey, scale in pages:
-        found = page_blocks(grey, number, tables + 1, scale)
+    for number, picture, scale in pages:
+        found = page_blocks(picture, number, tables + 1, scale)
         tables += sum(isinstance(block, Table) for block in found)
         blocks = joined(blocks, found)
     titles = titles_of_headings(blocks)
@@ -37,20 +42,13 @@ def read_pages(pages: Iterable[PageImage], media_type: str) -> Document:
     return Document(title, tuple(blocks), media_type, titles=titles, remarks=(READ_BY_OCR,))
 
 
-def page_blocks(grey: Grey, page: int, first_table: int, scale: float) -> list[Block]:
-    """Return the blocks of one page: `grey` its pixels (rows by columns), `scale` pixels a point, its tables numbered
-    from `first_table`. Boxes are in points from the page's upper left corner. ValueError without the extra `ocr`."""
+def page_blocks(picture: Picture, page: int, first_table: int, scale: float) -> list[Block]:
+    """Return the blocks of one page: `picture` a PIL image or an array (rows by columns, grey or RGB), `scale` pixels a
+    point, its tables numbered from `first_table`. Boxes are in points from the page's upper left corner. ValueError
+    without the extra `ocr`."""
+    grey = _module("image_file").grey_of(picture)
     blocks: list[Block] = _module("page").read_page(grey, page, first_table, scale)
     return blocks
-
-
-def recognise_page(drawn: Callable[[], Grey], page: int, scale: float) -> list[Block]:
-    """Return the blocks of one page of a document, its tables numbered from 1; `drawn` gives its grey pixels at `scale`
-    pixels a point. Raises ValueError without the extra `ocr`, before anything is drawn."""
-    reader = _module("page")
-    grey = drawn()
-    found: list[Block] = reader.read_page(grey[:, :, 0] if grey.ndim > 2 else grey, page, 1, scale)
-    return found
 
 
 def joined(before: list[Block], after: list[Block]) -> list[Block]:

@@ -36,9 +36,16 @@ _DOUBLES = {
     "-": "—–－―─一_ー﹣‐~",
     "/": "／",
 }
-_UNSURE = {"日": ("0", "8"), "曰": ("0", "8"), "θ": ("0", "8"), "Θ": ("0", "8"), "Ø": ("0", "8"), "ø": ("0", "8"),
-           "。": ("0", "."), "口": ("0",), "C": ("0", "6"), "c": ("0",), "Q": ("0",), "D": ("0",), "G": ("6",),
-           "T": ("7", "1"), "?": ("7", "2"), "A": ("4",)}  # fmt: skip
+_UNSURE = {
+    "08": "日曰θΘØø",
+    "0.": "。",
+    "06": "C",
+    "0": "口cQD",
+    "6": "G",
+    "71": "T",
+    "72": "?",
+    "4": "A",
+}
 """What a digit may look like that is none: its probability is shared out, so that the figure stays doubtful."""
 _SHARES = (0.7, 0.2)
 _LONGEST = 16
@@ -56,8 +63,9 @@ def _weights() -> tuple[np.ndarray, np.ndarray]:
     share: dict[tuple[int, int], float] = {}
     for number, sign in enumerate(SIGNS):
         share |= {(at[one], number): 1.0 for one in sign + _DOUBLES.get(sign, "") if one in at}
-    for one, signs in _UNSURE.items():
-        share |= {(at[one], SIGNS.index(sign)): part for sign, part in zip(signs, _SHARES, strict=False) if one in at}
+    for signs, doubles in _UNSURE.items():
+        for sign, part in zip(signs, _SHARES, strict=False):
+            share |= {(at[one], SIGNS.index(sign)): part for one in doubles if one in at}
     columns = sorted({column for column, _ in share})
     weights = np.zeros((len(columns), len(SIGNS)))
     for (column, number), part in share.items():
@@ -73,7 +81,7 @@ def looks_like_a_figure(text: str) -> bool:
 
 @cache
 def _sign(character: str) -> bool:
-    return character in SIGNS or character in _UNSURE or any(character in doubles for doubles in _DOUBLES.values())
+    return any(character in group for group in (SIGNS, *_DOUBLES.values(), *_UNSURE.values()))
 
 
 def readings(reads: Sequence[Read]) -> Readings:

@@ -28,7 +28,7 @@ MOST_SIDE = 5000
 """Pixels: larger pages are made smaller first; at 300 dpi, A3 fits."""
 _LINE_HEIGHT = 14.5
 """Points: how high the detector sees a line of a table or of small running text."""
-_BELIEVED = (0.7, 1.45)
+_BELIEVED = (0.5, 1.9)
 _LEAST_SCALE, _MOST_SCALE, _MADE_SCALE = 1.7, 6.0, 3.0
 """Pixels a point: text smaller or larger reads badly and is scaled."""
 

@@ -22,7 +22,7 @@ _DOTS = 3.0
 """Gaps between the dots of a dotted line."""
 _THICKEST = 4.0
 _WHOLE = 0.85
-"""How much of a line that nothing holds has ink."""
+"""How much of a line has ink at least."""
 _LEAST_ENDS = 3
 """So many long lines end side by side where a table goes on, on another page."""
 _GAP_ACROSS = 10.0
@@ -133,17 +133,22 @@ def _joined(lines: list[Line], gap: float, scale: float) -> list[Line]:
 def _kept(lines: list[Line], others: list[Line], mask: Mask, long: float, scale: float) -> list[Line]:
     """Return the lines that are no strokes of characters: those that are long and whole, and those held at both ends,
     by a line of the other direction or, where a page break leaves a table open, by ends of such lines beside theirs."""
-    sure = [_is_ruled(line, mask, long, scale) for line in lines]
+    whole = [_share(line, mask, scale) for line in lines]
+    sure = [line.stop - line.start > long and share > _WHOLE for line, share in zip(lines, whole, strict=True)]
     ends = sorted(end for line, one in zip(lines, sure, strict=True) if one for end in (line.start, line.stop))
     open_ = [end for end in ends if sum(abs(end - other) <= scale for other in ends) >= _LEAST_ENDS]
-    return [line for line, one in zip(lines, sure, strict=True) if one or _held(line, others, open_, scale)]
+    return [
+        line
+        for line, one, share in zip(lines, sure, whole, strict=True)
+        if one or (share > _WHOLE and _held(line, others, open_, scale))
+    ]
 
 
-def _is_ruled(line: Line, mask: Mask, long: float, scale: float) -> bool:
-    """Tell whether a line across is too long and too whole for strokes of characters that happen to stand in line."""
+def _share(line: Line, mask: Mask, scale: float) -> float:
+    """Return how much of a line across has ink: strokes of characters that stand in line have gaps between them."""
     half = max(round(0.8 * scale), 1)
     strip = mask[max(round(line.at) - half, 0) : round(line.at) + half + 1, round(line.start) : round(line.stop)]
-    return line.stop - line.start > long and bool(strip.size) and float((strip > 0).any(axis=0).mean()) > _WHOLE
+    return float((strip > 0).any(axis=0).mean()) if strip.size else 0.0
 
 
 def _held(line: Line, others: list[Line], open_: list[float], scale: float) -> bool:

@@ -9,7 +9,6 @@ import pytest
 from parsers.pdf import read_pdf
 from parsers.pdf_pages import MOST_PAGES
 from parsers.read import read
-from parsers.scan import NOT_INSTALLED
 from tests.parsers.pdf.report import Setter, made, report
 from tests.parsers.pdf.writer import Page, assemble, pdf
 from tests.parsers.test_variety import wrong_cells
@@ -105,10 +104,7 @@ def test_a_drawing_with_a_hundred_thousand_lines_is_no_table():
 
 @pytest.fixture
 def without_ocr(monkeypatch):
-    def missing(name):
-        raise ValueError(NOT_INSTALLED)
-
-    monkeypatch.setattr("parsers.scan._module", missing)
+    monkeypatch.setattr("parsers.pdf_pages.is_installed", lambda: False)
 
 
 def test_a_file_without_text_is_a_scan_or_empty(without_ocr):
