@@ -29,9 +29,6 @@ _LIGHT_BYTES = 1 << 20
 Progress = Callable[[int, int], None]
 Result = tuple[Head, bytes | None]
 
-# What a fault of our own in a parser or a check raises; the file is then unreadable and the build goes on.
-FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -98,20 +95,14 @@ def _parts(trails: dict[str, Trail]) -> dict[str, list[tuple[str, str]]]:
 
 
 def read_bytes(task: Task, data: bytes, body_of: Callable[[str], bytes]) -> Result:
-    """Read and check one body; `body_of` gives the bytes of a part by its sha256.
-
-    A fault of our own gives the verdict `unreadable`, with the fault as reason.
-    """
-    try:
-        reading = read(data, task.context)
-        if task.parts and lacks_tables(reading):
-            parts = [Part(name, body_of(sha256)) for name, sha256 in task.parts]
-            reading = read_with_parts(data, task.context, reading, parts)
-        is_report = reading.report is not None and reading.verdict == "report"
-        body = record.body(reading.report, check_report(reading.report)) if is_report and reading.report else None
-        return record.head(task.sha256, reading), body
-    except FAULTS as fault:
-        return _unread(task, f"internal error: {type(fault).__name__}: {fault}")
+    """Read and check one body; `body_of` gives the bytes of a part by its sha256."""
+    reading = read(data, task.context)
+    if task.parts and lacks_tables(reading):
+        parts = [Part(name, body_of(sha256)) for name, sha256 in task.parts]
+        reading = read_with_parts(data, task.context, reading, parts)
+    is_report = reading.report is not None and reading.verdict == "report"
+    body = record.body(reading.report, check_report(reading.report)) if is_report and reading.report else None
+    return record.head(task.sha256, reading), body
 
 
 def _read_one(task: Task, data: Path) -> Result:

@@ -11,10 +11,17 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TypeVar
 
+from lxml import etree
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Tried = tuple[Result | None, str]
+FAULTS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+    etree.LxmlError,
+)  # fmt: skip
+"""What a fault of our own in a parser or a check raises; the next file is read all the same."""
 _AHEAD = 4
 """Tasks given out ahead for each worker, so that memory stays flat however many there are."""
 _TOGETHER = 25
@@ -66,18 +73,20 @@ def results(
     is_light: Callable[[Task], bool] = lambda task: False,
 ) -> Iterator[Result]:
     """Yield the result of `work` for each task, in order; for one that broke a limit or its worker, what `failed` makes
-    of the task and one sentence.
+    of the task and one sentence; so too for one in which `work` met a fault of its own.
 
     `work` and its tasks must be picklable. Neighbouring tasks that are light are given out together, and one by one
     again when one of them breaks a limit. With 0 workers everything is done in this process, without limits.
     """
     if workers < 1:
-        yield from map(work, tasks)
+        for task in tasks:
+            result, fault = _tried(work, task)
+            yield failed(task, fault) if result is None else result
         return
     # Fresh processes: one forked beside a crawl's thread may inherit a lock that nobody will ever release.
     pool = ProcessPool(workers, _LONGEST_LIFE, _bound, (limits.megabytes,), get_context("spawn"))
     give = partial(_give, pool, work, limits)
-    waiting: deque[tuple[tuple[Task, ...], ProcessFuture[list[Result]]]] = deque()
+    waiting: deque[tuple[tuple[Task, ...], ProcessFuture[list[Tried[Result]]]]] = deque()
     try:
         for batch in _batches(tasks, is_light):
             waiting.append((batch, give(batch)))
@@ -110,25 +119,37 @@ def _batches(tasks: Iterable[Task], is_light: Callable[[Task], bool]) -> Iterato
 
 def _give(
     pool: ProcessPool, work: Callable[[Task], Result], limits: Limits, batch: tuple[Task, ...]
-) -> ProcessFuture[list[Result]]:
-    future: ProcessFuture[list[Result]] = pool.schedule(_each, (work, batch), timeout=limits.seconds or None)
+) -> ProcessFuture[list[Tried[Result]]]:
+    future: ProcessFuture[list[Tried[Result]]] = pool.schedule(_each, (work, batch), timeout=limits.seconds or None)
     return future
 
 
-def _each(work: Callable[[Task], Result], batch: tuple[Task, ...]) -> list[Result]:
-    return [work(task) for task in batch]
+def _each(work: Callable[[Task], Result], batch: tuple[Task, ...]) -> list[Tried[Result]]:
+    return [_tried(work, task) for task in batch]
+
+
+def _tried(work: Callable[[Task], Result], task: Task) -> Tried[Result]:
+    """Return the result of `work`, or None and the fault of our own that it met, in words: not every exception can be
+    handed from process to process."""
+    try:
+        return work(task), ""
+    except MemoryError:
+        raise MemoryError from None
+    except FAULTS as fault:
+        return None, f"internal error: {type(fault).__name__}: {fault}"
 
 
 def _settled(
     batch: tuple[Task, ...],
-    future: ProcessFuture[list[Result]],
-    give: Callable[[tuple[Task, ...]], ProcessFuture[list[Result]]],
+    future: ProcessFuture[list[Tried[Result]]],
+    give: Callable[[tuple[Task, ...]], ProcessFuture[list[Tried[Result]]]],
     failed: Callable[[Task, str], Result],
     limits: Limits,
 ) -> Iterator[Result]:
     reason = ""
     try:
-        yield from future.result()
+        for task, (result, fault) in zip(batch, future.result(), strict=True):
+            yield failed(task, fault) if result is None else result
     except TimeoutError:
         reason = f"it was not read within {limits.seconds:g} seconds"
     except MemoryError:

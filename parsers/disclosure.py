@@ -280,6 +280,8 @@ def _item_facts(out: Findings, row: Row, tail: Sequence[Cell], block: dict[str, 
     order = _order(block, head)
     columns = tuple(cell.column for cell in head.measures) if head.table == row.table.number else None
     placed = place(row, tail, len(order), Agreement(columns if columns and len(columns) == len(order) else None))
+    if not row.table.exact and _is_jumbled(head, order):
+        placed = Placed((None,) * len(order), "ambiguous")
     if placed.doubt:
         kind = {"short": "short_row", "ambiguous": "ambiguous_row", "extra": "extra_column"}
         detail = " | ".join(cell.text for cell in tail)
@@ -317,6 +319,13 @@ def _order(block: dict[str, Any], head: _Head) -> list[tuple[int | None, str]]:
     if sum(measure is not None for measure, _ in order) == len(block["measure"]):
         return order
     return [(index, "") for index in range(len(block["measure"]))]
+
+
+def _is_jumbled(head: _Head, order: Sequence[tuple[int | None, str]]) -> bool:
+    """Tell whether heads that stand on several lines of text come in another order than the form's: a head of two lines
+    among heads of one is cut apart so, and its place between them lost."""
+    named = [measure for measure, _ in order if measure is not None]
+    return len({cell.row for cell in head.measures}) > 1 and named != sorted(named)
 
 
 def _note_missing(out: Findings) -> None:

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from crawler.media_type import PDF
-from parsers.document import Block, Document
+from parsers.document import Block, Document, Table
 from parsers.pdf_cuts import adopt
 from parsers.pdf_layout import Layout, RuledTable, TextLine
 from parsers.pdf_pages import PICTURE_PAGE, pages_of
 from parsers.pdf_paragraphs import Setting, blocks_of, titles_of
 from parsers.pdf_running import without_running_lines
 from parsers.pdf_tables import Piece, goes_on, table_of
+from parsers.scan import titles_of_headings
 
 
 def read_pdf(data: bytes) -> Document:
     """Read PDF bytes into a Document. Raises ValueError with one sentence when nothing can be read."""
     pages, remarks = pages_of(data)
+    return document_of_pages(pages, PDF, remarks)
+
+
+def document_of_pages(pages: Sequence[Layout], media_type: str, remarks: tuple[str, ...]) -> Document:
+    """Return the Document of pages as laid out, of whatever format."""
     running = without_running_lines(pages)
     lines = [item for page in pages for item in page.items if isinstance(item, TextLine)]
     setting = Setting(lines)
     blocks = tuple(_blocks(pages, setting))
     first = [item for item in pages[0].items if isinstance(item, TextLine)] if pages else []
-    titles = (*titles_of(first, setting), *(line for line in running if 4 < len(line) < 120))
+    titles = (*titles_of(first, setting), *titles_of_headings(blocks if not first else ()))
+    titles = (*titles, *(line for line in running if 4 < len(line) < 120))
     pictures = remarks.count(PICTURE_PAGE)
-    return Document(titles[0] if titles else "", blocks, PDF, titles=titles, pictures=pictures, remarks=remarks)
+    return Document(titles[0] if titles else "", blocks, media_type, titles=titles, pictures=pictures, remarks=remarks)
 
 
 class _Gathering:
@@ -40,6 +48,9 @@ class _Gathering:
 
     def page(self, page: Layout) -> None:
         """Add what stands on a page."""
+        if page.blocks:
+            self.recognised(page.blocks)
+            return
         items = page.items
         if self.pieces and self.pieces[-1].page == page.number - 1:
             last = self.pieces[-1]
@@ -53,6 +64,16 @@ class _Gathering:
             else:
                 self.end_table()
                 self.lines.append((page.number, item))
+
+    def recognised(self, blocks: Sequence[Block]) -> None:
+        """Add what OCR read on a page: its tables are numbered on, and stand by themselves."""
+        self.end_table()
+        self.end_lines()
+        for block in blocks:
+            if isinstance(block, Table):
+                self.tables += 1
+                block = replace(block, number=self.tables)
+            self.blocks.append(block)
 
     def table(self, piece: Piece) -> None:
         """Add a piece of a table to the one before that it goes on with, or begin another."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from parsers.document import Box, Cell
+from parsers.document import Block, Box, Cell
 from parsers.pdf_glyphs import UNKNOWN, Glyph
 from parsers.pdf_text import DIGITS, HAN, Room, cell_text, edges, is_number, lines_of, text_of
 from parsers.ruling import Line, RuledCell, RuledGrid, ruled_grids
@@ -57,17 +57,21 @@ class Layout:
     width: float
     height: float
     items: list[TextLine | RuledTable] = field(default_factory=list)
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass
 class Sheet:
-    """A page before it is laid out: number from 1, size in points, its characters and the grids that its lines rule."""
+    """A page before it is laid out: number from 1, size in points, its characters and the grids that its lines rule;
+    or, where it is a picture, what was recognised in it, its tables numbered from 1, or why nothing was."""
 
     number: int
     width: float
     height: float
     glyphs: Sequence[Glyph] = ()
     grids: Sequence[RuledGrid] = ()
+    blocks: tuple[Block, ...] = ()
+    unread: str = ""
 
 
 def sheet_of(
@@ -84,7 +88,7 @@ def lay_out(sheet: Sheet) -> Layout:
     lines = [_text_line(line) for line in lines_of(outside)]
     items: list[TextLine | RuledTable] = [*tables, *lines]
     items.sort(key=lambda item: (item.grid.box if isinstance(item, RuledTable) else item.box)[1])
-    return Layout(sheet.number, sheet.width, sheet.height, items)
+    return Layout(sheet.number, sheet.width, sheet.height, items, sheet.blocks)
 
 
 def _grids(level: Sequence[Line], upright: Sequence[Line], glyphs: Sequence[Glyph]) -> list[RuledGrid]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -15,6 +14,7 @@ from parsers.pdf_layout import Layout, Sheet, lay_out, sheet_of
 from parsers.pdf_margins import without_margin_lines
 from parsers.pdf_rules import Drawn, drawn_on
 from parsers.pdf_streams import are_sound
+from parsers.scan import READ_BY_OCR, recognise_page
 
 MOST_PAGES = 1_000
 """Reports of whole provinces have some 60 pages."""
@@ -26,6 +26,9 @@ _COVERS = 0.6
 """A picture over so much of a page is a scan of it."""
 _MOST_UNKNOWN = 0.2
 _FEW = 20
+_OCR_SCALE = 250 / 72
+"""Pixels a point at which a page that is a picture is drawn for OCR."""
+_MOST_PIXELS = 5_000
 _AT_ONCE = 40
 _AROUND = 2
 """Pages before and after one in which its running lines are looked for: heads differ on left and right pages."""
@@ -49,30 +52,38 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
 
 
 def pages_of(data: bytes) -> tuple[list[Layout], tuple[str, ...]]:
-    """Return the pages of a PDF as laid out, a remark for every page that is a picture, and one for damaged parts.
+    """Return the pages of a PDF as laid out, and a remark for damaged parts, for pages read by OCR, and for every page
+    that is a picture and could not be read.
 
-    Raises ValueError with one sentence when it cannot be opened, or when no page has text.
+    Raises ValueError with one sentence when it cannot be opened, or when no page could be read.
     """
+    pages, pictures = laid_out(_sheets(data))
     remarks = () if are_sound(data) else (DAMAGED_STREAM,)
+    if not any(page.items or page.blocks for page in pages):
+        raise ValueError(pictures[0] if pictures else "the PDF has no text")
+    recognised = (READ_BY_OCR,) if any(page.blocks for page in pages) else ()
+    return pages, (*remarks, *recognised, *[PICTURE_PAGE] * len(pictures))
+
+
+def laid_out(sheets: Iterable[Sheet]) -> tuple[list[Layout], list[str]]:
+    """Return pages as laid out, and for each that is a picture and was not read, why. Only a few pages are held as
+    characters at any time."""
     pages: list[Layout] = []
-    # Only a few pages are held as characters at any time.
     held: list[Sheet] = []
-    pictures = 0
-    for sheet, is_picture in _sheets(data):
+    unread: list[str] = []
+    for sheet in sheets:
         held.append(sheet)
-        pictures += is_picture
+        unread += [sheet.unread] if sheet.unread else []
         if len(held) > _AROUND:
             pages.append(lay_out(without_margin_lines(held[-1 - _AROUND], held)))
         del held[: -2 * _AROUND]
     for sheet in held[-_AROUND:]:
         pages.append(lay_out(without_margin_lines(sheet, held)))
-    if not any(page.items for page in pages):
-        raise ValueError("scanned, install gongkai[ocr]" if pictures else "the PDF has no text")
-    return pages, (*remarks, *[PICTURE_PAGE] * pictures)
+    return pages, unread
 
 
-def _sheets(data: bytes) -> Iterator[tuple[Sheet, bool]]:
-    """Yield the pages of a PDF one by one, and whether each is a picture."""
+def _sheets(data: bytes) -> Iterator[Sheet]:
+    """Yield the pages of a PDF one by one."""
     document = open_pdf(data)
     try:
         for index in range(len(document)):
@@ -85,8 +96,11 @@ def _sheets(data: bytes) -> Iterator[tuple[Sheet, bool]]:
         document.close()
 
 
-def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Sheet, bool]:
-    """Return one page (from 0), and whether what it shows is a picture that only OCR can read."""
+def read_page(document: pdfium.PdfDocument, index: int) -> Sheet:
+    """Return one page (from 0). What only a picture shows is recognised, where the extra `ocr` is installed.
+
+    Raises ValueError with one sentence when the page is damaged or out of measure.
+    """
     try:
         page = document[index]
     except pdfium.PdfiumError as error:
@@ -101,7 +115,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Sheet, bool]:
         page.close()
 
 
-def _read(page: pdfium.PdfPage, characters: list[Printed], number: int) -> tuple[Sheet, bool]:
+def _read(page: pdfium.PdfPage, characters: list[Printed], number: int) -> Sheet:
     box = _page_box(page)
     width, height = box[2] - box[0], box[3] - box[1]
     angle = reading_angle(characters, page.get_rotation())
@@ -116,9 +130,21 @@ def _read(page: pdfium.PdfPage, characters: list[Printed], number: int) -> tuple
     glyphs = glyphs_of(characters, angle, box)
     unknown = sum(glyph.text == UNKNOWN for glyph in glyphs)
     if (scan and len(glyphs) < _FEW) or unknown > _MOST_UNKNOWN * len(glyphs) or (not glyphs and drawn.pictures):
-        return Sheet(number, width, height), True
+        return _recognised(page, number, width, height)
     lines = ([], []) if drawn.overfull else (drawn.level, drawn.upright)
-    return sheet_of(number, (width, height), glyphs, *lines), False
+    return sheet_of(number, (width, height), glyphs, *lines)
+
+
+def _recognised(page: pdfium.PdfPage, number: int, width: float, height: float) -> Sheet:
+    """Return a page that is a picture with what OCR reads in it, or why nothing is read."""
+    try:
+        scale = min(_OCR_SCALE, _MOST_PIXELS / max(width, height))
+        blocks = recognise_page(lambda: page.render(scale=scale, grayscale=True).to_numpy(), number, scale)
+    except ValueError as error:
+        return Sheet(number, width, height, unread=str(error))
+    return Sheet(
+        number, width, height, blocks=tuple(blocks), unread="" if blocks else "scanned, and nothing in it is legible"
+    )
 
 
 def _scan(drawn: Drawn, area: float) -> int:
@@ -135,12 +161,3 @@ def _page_box(page: pdfium.PdfPage) -> Box:
     if not (1 < box[2] - box[0] <= LONGEST_SIDE and 1 < box[3] - box[1] <= LONGEST_SIDE):
         raise ValueError("a page of the PDF is out of all measure")
     return box
-
-
-def render_page(document: pdfium.PdfDocument, index: int, scale: float) -> Any:
-    """Return a page (from 0) as a PIL image, at `scale` pixels a point."""
-    page = document[index]
-    try:
-        return page.render(scale=scale).to_pil()
-    finally:
-        page.close()

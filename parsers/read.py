@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lxml import etree
+
 from crawler.charset import decode
 from crawler.media_type import HTML, TEXT, media_type
 from parsers.document import Document, Table
@@ -26,7 +28,10 @@ from registry.titles import read_title
 PARSER_VERSION = 3
 # The six parts and three tables are those of the forms since 2019: an older report is not held to them.
 FORM_BEGINS = 2019
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 256 * 1024 * 1024
+"""Scans of a whole province's report come near it; a larger file is no report."""
+MOST_TEXT = 64 * 1024 * 1024
+"""Of a page or a text; the longest reports have a tenth of one megabyte."""
 _PRACTICE_MARK = "gongkai-practice"
 _BLANK_FORM = "it is the blank form"
 
@@ -46,6 +51,8 @@ def read(data: bytes, context: Context = Context(), depth: int = 0) -> Reading: 
         return Reading("unreadable", media_type(data), reason=str(error))
     except RecursionError:
         return Reading("unreadable", media_type(data), reason="the document is nested too deeply")
+    except etree.LxmlError:
+        return Reading("unreadable", media_type(data), reason="the page is too large or too damaged to be read")
 
 
 def _kind(data: bytes) -> str:
@@ -53,7 +60,10 @@ def _kind(data: bytes) -> str:
         raise ValueError("the file is empty")
     if len(data) > MOST_BYTES:
         raise ValueError(f"the file is larger than {MOST_BYTES // 2**20} MB")
-    return media_type(data)
+    kind = media_type(data)
+    if kind in (HTML, TEXT) and len(data) > MOST_TEXT:
+        raise ValueError(f"the text is longer than {MOST_TEXT // 2**20} MB")
+    return kind
 
 
 def document_of(data: bytes, kind: str) -> tuple[Document, Sequence[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ def read_pages(pages: Iterable[PageImage], media_type: str) -> Document:
         found = page_blocks(grey, number, tables + 1, scale)
         tables += sum(isinstance(block, Table) for block in found)
         blocks = joined(blocks, found)
-    titles = _titles(blocks)
+    titles = titles_of_headings(blocks)
     title = titles[0] if titles else ""
     return Document(title, tuple(blocks), media_type, titles=titles, remarks=(READ_BY_OCR,))
 
@@ -44,6 +44,15 @@ def page_blocks(grey: Grey, page: int, first_table: int, scale: float) -> list[B
     return blocks
 
 
+def recognise_page(drawn: Callable[[], Grey], page: int, scale: float) -> list[Block]:
+    """Return the blocks of one page of a document, its tables numbered from 1; `drawn` gives its grey pixels at `scale`
+    pixels a point. Raises ValueError without the extra `ocr`, before anything is drawn."""
+    reader = _module("page")
+    grey = drawn()
+    found: list[Block] = reader.read_page(grey[:, :, 0] if grey.ndim > 2 else grey, page, 1, scale)
+    return found
+
+
 def joined(before: list[Block], after: list[Block]) -> list[Block]:
     """Return the blocks of two pages, a sentence that goes on over the page break as one paragraph."""
     if before and after and isinstance(before[-1], Paragraph) and isinstance(after[0], Paragraph):
@@ -53,7 +62,7 @@ def joined(before: list[Block], after: list[Block]) -> list[Block]:
     return [*before, *after]
 
 
-def _titles(blocks: list[Block]) -> tuple[str, ...]:
+def titles_of_headings(blocks: Sequence[Block]) -> tuple[str, ...]:
     """Return the headings at the top, as one title and line by line."""
     lines: list[str] = []
     for block in blocks[:8]:

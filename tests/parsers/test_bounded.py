@@ -7,6 +7,7 @@ import signal
 import time
 
 import pytest
+from lxml import etree
 
 from parsers.bounded import LimitError, Limits, results
 
@@ -18,6 +19,8 @@ def work(task: str) -> str:
         time.sleep(60)
     if task == "large":
         return str(len(bytearray(1 << 31)))
+    if task == "fault":
+        etree.fromstring("<a", etree.XMLParser(recover=False))
     if task == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
     return f"{task} read"
@@ -27,7 +30,7 @@ def failed(task: str, reason: str) -> str:
     return f"{task}: {reason}"
 
 
-TASKS = ["a", "slow", "b", "large", "c", "dies", "d"]
+TASKS = ["a", "slow", "b", "large", "c", "dies", "d", "fault", "e"]
 SAID = [
     "a read",
     "slow: it was not read within 1.5 seconds",
@@ -36,6 +39,8 @@ SAID = [
     "c read",
     "dies: reading it ended abruptly, as when it needs more than 700 MB of memory",
     "d read",
+    "fault: internal error: XMLSyntaxError: Couldn't find end of Start Tag a line 1, line 1, column 3 (<string>, line 1)",
+    "e read",
 ]
 
 

@@ -110,11 +110,14 @@ def report(sheet: Sheet) -> bytes:
     return packed(pages.pages)
 
 
-def packed(pages: list[list[str]]) -> bytes:
+def packed(pages: list[list[str]], template: str = "") -> bytes:
+    """Pages of objects as a file; `template` is drawn under each."""
+
     def part(name: str, inner: str) -> str:
         return f'<?xml version="1.0" encoding="UTF-8"?><ofd:{name} xmlns:ofd="{NAMESPACE}">{inner}</ofd:{name}>'
 
     listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+    under = '<ofd:TemplatePage ID="77" BaseLoc="Tpls/Tpl_0/Content.xml"/>' if template else ""
     area = f"<ofd:PageArea><ofd:PhysicalBox>0 0 {WIDTH} {HEIGHT}</ofd:PhysicalBox></ofd:PageArea>"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as container:
@@ -123,9 +126,13 @@ def packed(pages: list[list[str]]) -> bytes:
         )
         container.writestr(
             "Doc_0/Document.xml",
-            part("Document", f"<ofd:CommonData>{area}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>"),
+            part("Document", f"<ofd:CommonData>{area}{under}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>"),
         )
+        if template:
+            inner = f'<ofd:Content><ofd:Layer ID="1">{template}</ofd:Layer></ofd:Content>'
+            container.writestr("Doc_0/Tpls/Tpl_0/Content.xml", part("Page", inner))
         for number, objects in enumerate(pages):
-            inner = f'<ofd:Content><ofd:Layer ID="1">{"".join(objects)}</ofd:Layer></ofd:Content>'
+            used = '<ofd:Template TemplateID="77" ZOrder="Background"/>' if template else ""
+            inner = f'{used}<ofd:Content><ofd:Layer ID="1">{"".join(objects)}</ofd:Layer></ofd:Content>'
             container.writestr(f"Doc_0/Pages/Page_{number}/Content.xml", part("Page", inner))
     return out.getvalue()

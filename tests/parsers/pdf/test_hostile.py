@@ -7,8 +7,9 @@ import zlib
 import pytest
 
 from parsers.pdf import read_pdf
-from parsers.pdf_pages import MOST_PAGES, open_pdf, render_page
+from parsers.pdf_pages import MOST_PAGES
 from parsers.read import read
+from parsers.scan import NOT_INSTALLED
 from tests.parsers.pdf.report import Setter, made, report
 from tests.parsers.pdf.writer import Page, assemble, pdf
 from tests.parsers.test_variety import wrong_cells
@@ -102,13 +103,28 @@ def test_a_drawing_with_a_hundred_thousand_lines_is_no_table():
     assert not list(read_pdf(pdf([page])).tables())
 
 
-def test_a_file_without_text_is_a_scan_or_empty():
+@pytest.fixture
+def without_ocr(monkeypatch):
+    def missing(name):
+        raise ValueError(NOT_INSTALLED)
+
+    monkeypatch.setattr("parsers.scan._module", missing)
+
+
+def test_a_file_without_text_is_a_scan_or_empty(without_ocr):
     page = Page()
     page.picture(0, 0, 595, 842)
     with pytest.raises(ValueError, match="scanned, install"):
         read_pdf(pdf([page]))
     with pytest.raises(ValueError, match="no text"):
         read_pdf(pdf([Page()]))
+
+
+def test_a_scan_in_which_nothing_is_legible_says_so():
+    page = Page()
+    page.picture(0, 0, 595, 842)
+    with pytest.raises(ValueError, match="scanned, and nothing in it is legible|scanned, install"):
+        read_pdf(pdf([page]))
 
 
 def test_a_page_that_is_a_picture_among_pages_of_text_is_told():
@@ -138,13 +154,8 @@ def test_print_over_a_coloured_ground_is_read():
     assert "落实条例" in read_pdf(pdf([page])).text()
 
 
-def test_a_font_that_does_not_say_its_characters_makes_a_page_a_picture():
+def test_a_font_that_does_not_say_its_characters_makes_a_page_a_picture(without_ocr):
     page = Page()
     page.text(100, 700, "\x01\x02\x03\x04\x05\x06", 12, font="F2")
     with pytest.raises(ValueError, match="characters|scanned"):
         read_pdf(pdf([page]))
-
-
-def test_a_page_can_be_rendered_for_ocr():
-    with open_pdf(pdf([a_page()])) as document:
-        assert render_page(document, 0, 2.0).size == (1190, 1684)
