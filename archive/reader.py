@@ -60,7 +60,9 @@ def tasks(store: CaptureStore, trails: dict[str, Trail], done: dict[str, str], s
     """
     captures = {capture.sha256: capture for capture in store.captures()}
     parts = _parts(trails)
-    titles = {trail.first.url: trail.first.link_title for trail in trails.values() if trail.first.role == "report"}
+    titles = {
+        trail.first.final_url: trail.first.link_title for trail in trails.values() if trail.first.role == "report"
+    }
     found = []
     for sha256, trail in trails.items():
         if trail.is_listing:
@@ -70,7 +72,8 @@ def tasks(store: CaptureStore, trails: dict[str, Trail], done: dict[str, str], s
         publisher = portal.name if portal else None
         title, address = _title(visit, titles), visit.final_url or visit.url
         context = Context(title or None, visit.link_date or None, publisher, address)
-        own_parts = tuple(parts.get(visit.url, ())) if capture.media_type == HTML else ()
+        # A link is found on the address that answered, which a redirect may have made another than the one asked for.
+        own_parts = tuple(parts.get(visit.final_url, ())) if capture.media_type == HTML else ()
         shown_on = visit.found_on if visit.role == "attachment" and capture.media_type.startswith("image/") else ""
         found.append(Task(sha256, context, capture.media_type, capture.size, own_parts, shown_on))
     return [task for task in found if done.get(task.sha256) != task.key]

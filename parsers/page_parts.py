@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from crawler.media_type import media_type
 from parsers.document import Document
 from parsers.read import FORM_BEGINS, document_of, read, read_document
-from parsers.report import Context, Reading
+from parsers.report import Context, Note, Reading
 from parsers.several import Copy, choose, joined
+from registry.titles import read_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,23 @@ def read_with_parts(data: bytes, context: Context, own: Reading, parts: Sequence
     unread = [f"{copy.name}: {copy.reading.reason}" for copy in copies[1:] if copy.reading.verdict == "unreadable"]
     if pictures:
         copies += _with_pictures(data, context, pictures, unread)
-    best = choose(copies)
+    best = _held_against(choose(copies), own.title)
     if best.verdict == "unreadable" and unread:
         return replace(best, reason=f"{best.reason} ({unread[0]})")
     return best
+
+
+def _held_against(reading: Reading, title: str) -> Reading:
+    """Note where the file that the figures were read from names another organ or year than the page that links it."""
+    report, page = reading.report, read_title(title)
+    if report is None or title == report.title:
+        return reading
+    notes = []
+    if page.organ and report.organ and not (page.organ in report.organ or report.organ in page.organ):
+        notes.append(Note("organ_conflict", detail=f"{page.organ} / {report.organ}"))
+    if page.year and report.year and page.year != report.year:
+        notes.append(Note("year_conflict", detail=f"{page.year} / {report.year}"))
+    return replace(reading, report=replace(report, notes=(*report.notes, *notes)))
 
 
 def _with_pictures(data: bytes, context: Context, pictures: Sequence[Part], unread: list[str]) -> list[Copy]:

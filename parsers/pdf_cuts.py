@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
 
-from rapidfuzz import fuzz, process
-
-from parsers.codes import declaration
 from parsers.document import Box, Cell, Spot
 from parsers.labels import bare, split_mark
 from parsers.pdf_layout import RuledTable, TextLine
+from parsers.pdf_words import said
 from parsers.rows import is_value
 
 _BETTER = 0.05
@@ -20,31 +17,6 @@ _KNOWN = 0.8
 _NEAR = 2.0
 _MOST_LINES = 40
 Spots = dict[tuple[int, int], Spot]
-
-
-@cache
-def _words() -> list[str]:
-    """Return every label and head of the forms, bare."""
-    out: list[str] = []
-    disclosure, applications = declaration("disclosure"), declaration("applications")
-    for block in disclosure["block"]:
-        named = [*block["measure"], *block["item"]]
-        out += [text for entry in named for text in (entry["zh"], *entry.get("aliases", []))]
-        out.append(f"第二十条第（{block['article']}）项")
-    for row in (*applications["row"], *applications["applicant"]):
-        out += [row["zh"], *row.get("aliases", []), row.get("group", "")]
-    for entry in (*declaration("reviews")["block"], *declaration("reviews")["result"]):
-        out += [entry["zh"], *entry.get("aliases", [])]
-    out += ["信息内容", "申请人情况", "法人或其他组织", "本年度办理结果", "行政诉讼"]
-    return [word for word in dict.fromkeys(split_mark(text)[1] for text in out) if word]
-
-
-@lru_cache(maxsize=4096)
-def said(text: str) -> float:
-    """Return how well a text says a label or a head of the forms, from 0 to 1."""
-    words = split_mark(text)[1]
-    best = process.extractOne(words, _words(), scorer=fuzz.ratio) if words else None
-    return best[1] / 100 if best else 0.0
 
 
 def completes(upper: str, lower: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from parsers.document import Block, Box, Cell
+from parsers.pdf_columns import drawn_lines
 from parsers.pdf_glyphs import UNKNOWN, Glyph
 from parsers.pdf_text import DIGITS, HAN, Room, cell_text, edges, is_number, lines_of, text_of
 from parsers.ruling import Line, RuledCell, RuledGrid, ruled_grids
@@ -78,7 +79,11 @@ def sheet_of(
     number: int, size: tuple[float, float], glyphs: Sequence[Glyph], level: Sequence[Line], upright: Sequence[Line]
 ) -> Sheet:
     """Return one page from its characters and ruling lines."""
-    return Sheet(number, *size, glyphs, _grids(level, upright, glyphs))
+    grids = _grids(level, upright, glyphs)
+    free = [glyph for glyph in glyphs if not any(_within(grid.box, glyph) for grid in grids)]
+    if free:
+        grids += ruled_grids(*drawn_lines(free, level), tolerance=1.0)
+    return Sheet(number, *size, glyphs, grids)
 
 
 def lay_out(sheet: Sheet) -> Layout:
@@ -94,13 +99,13 @@ def lay_out(sheet: Sheet) -> Layout:
 def _grids(level: Sequence[Line], upright: Sequence[Line], glyphs: Sequence[Glyph]) -> list[RuledGrid]:
     """Return the tables that the lines rule. Where they leave strips too thin for any character, double lines or cells
     set apart from each other, such strips count as lines."""
-    grids = [grid for grid in ruled_grids(level, upright, shortest=_SHORTEST_LINE) if len(grid.cells) > 1]
+    grids = [grid for grid in ruled_grids(level, upright, shortest=_SHORTEST_LINE) if grid.columns > 1]
     sizes = sorted(glyph.size for glyph in glyphs if any(_within(grid.box, glyph) for grid in grids))
     thinnest = _STRIP * sizes[len(sizes) // 10] if sizes else 0.0
     boxes = [cell.box for grid in grids for cell in grid.cells]
     if _apart(grids, thinnest) or any(min(box[2] - box[0], box[3] - box[1]) < thinnest for box in boxes):
         wider = ruled_grids(level, upright, tolerance=thinnest, shortest=_SHORTEST_LINE)
-        return [grid for grid in wider if len(grid.cells) > 1]
+        return [grid for grid in wider if grid.columns > 1]
     return grids
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from parsers.document import Block, Heading, Paragraph
 from parsers.pdf_layout import TextLine
+from parsers.pdf_loose import doubtful_runs
 
 _LARGER = 1.1
 _INDENT = 0.8
@@ -52,7 +53,18 @@ class Setting:
 
 
 def blocks_of(lines: Sequence[tuple[int, TextLine]], setting: Setting) -> list[Block]:
-    """Return a run of lines (with their pages) as paragraphs; lines in larger type are headings."""
+    """Return a run of lines (with their pages) as paragraphs; lines in larger type are headings. A table without lines
+    whose rows cannot be told becomes one paragraph."""
+    out: list[Block] = []
+    begun = 0
+    for first, last in doubtful_runs([line for _, line in lines]):
+        out += _paragraphs(lines[begun:first], setting)
+        out.append(Paragraph("；".join(line.text for _, line in lines[first:last])))
+        begun = last
+    return [*out, *_paragraphs(lines[begun:], setting)]
+
+
+def _paragraphs(lines: Sequence[tuple[int, TextLine]], setting: Setting) -> list[Block]:
     out: list[Block] = []
     paragraph = ""
     before: tuple[int, TextLine] | None = None

@@ -31,7 +31,8 @@ def publish(data: Path, files: list[tuple[str, str, str, bytes]]) -> None:
         run = store.begin_run("crawl", ["import"])
         for url, role, words, body in files:
             found_on = PAGE if role == "attachment" else "http://127.0.0.1:9/"
-            visit = Visit(0, run, "import", url, url, now(), 200, "ok", "", role, words, "", found_on)
+            asked = f"{url}?from=list" if role == "report" else url
+            visit = Visit(0, run, "import", asked, url, now(), 200, "ok", "", role, words, "", found_on)
             store.record(visit, Exchange(200, (), body))
         store.end_run(run, complete=True, exit_code=0)
 

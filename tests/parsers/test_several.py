@@ -10,11 +10,13 @@ import zipfile
 import pytest
 
 from checks.run import check_report
+from parsers.page_parts import Part, read_with_parts
 from parsers.read import read
+from parsers.report import Context
 from parsers.several import Copy, choose
 from tests.parsers.test_variety import wrong_cells
 from tests.parsers.variety.figures import figures
-from tests.parsers.variety.page import plain_page, text_page
+from tests.parsers.variety.page import TITLE, plain_page, text_page
 from tests.parsers.variety.sheet import sheet
 from tests.parsers.word.word_files import data_of, report
 
@@ -106,6 +108,25 @@ def test_a_damaged_or_empty_archive_is_unreadable_in_one_sentence(data):
     reading = read(data)
     assert reading.verdict in ("unreadable", "not_a_report")
     assert reading.reason
+
+
+def test_a_file_of_another_organ_and_year_than_its_page_is_told():
+    title = "某某县财政局2022年政府信息公开工作年度报告"
+    bare = f"<h1>{title}</h1><p>详见附件。</p><a href='/1.docx'>附件</a>".encode()
+    own = read(bare)
+    reading = read_with_parts(bare, Context(), own, [Part("附件", data_of(report(made())))])
+    assert reading.report.organ == "某某县自然资源局"
+    kinds = {note.kind: note.detail for note in reading.report.notes}
+    assert kinds["organ_conflict"] == "某某县财政局 / 某某县自然资源局"
+    assert kinds["year_conflict"] == "2022 / 2023"
+    assert kinds["read_from_part"] == "附件"
+
+
+def test_a_part_that_cannot_be_read_says_why_beside_the_page():
+    bare = f"<h1>{TITLE}</h1><p>详见附件。</p><a href='/1.docx'>附件</a>".encode()
+    reading = read_with_parts(bare, Context(), read(bare), [Part("附件.docx", b"PK\x03\x04 and no more")])
+    assert reading.verdict == "unreadable"
+    assert reading.reason.endswith("(附件.docx: the zip container is damaged)")
 
 
 def test_what_one_copy_lacks_is_taken_from_the_other():

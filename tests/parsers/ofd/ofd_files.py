@@ -97,9 +97,9 @@ def flat(grid: Grid) -> Grid:
     return made
 
 
-def report(sheet: Sheet) -> bytes:
+def report(sheet: Sheet, title: str = TITLE) -> bytes:
     pages = Pages()
-    pages.paragraph(TITLE, 6.0)
+    pages.paragraph(title, 6.0)
     pages.paragraph(f"统计期限自{YEAR}年1月1日起至{YEAR}年12月31日止。")
     for head, letter in zip(HEADS, " abc  ", strict=True):
         pages.paragraph(head)
