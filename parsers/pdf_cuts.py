@@ -24,7 +24,9 @@ def completes(upper: str, lower: str) -> bool:
     if split_mark(lower)[0] or not bare(lower):
         return False
     whole = said(upper + lower)
-    return whole > max(said(upper), said(lower)) + _BETTER or (whole >= _WHOLE and said(lower) < _KNOWN)
+    if whole > max(said(upper), said(lower)) + _BETTER or (whole >= _WHOLE and said(lower) < _KNOWN):
+        return True
+    return whole == 1 and said(upper) < _KNOWN
 
 
 def rejoin(cells: list[Cell], spots: Spots, cut: int) -> None:

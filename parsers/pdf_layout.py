@@ -20,6 +20,7 @@ _SHORTEST_LINE = 5.0
 _WIDE_GAP = 1.2
 """In type sizes: pieces of a line this far apart were set as columns."""
 _MOST_GRIDS = 200
+_NEAR = 3.0
 _TIGHT = 0.15
 """In type sizes: characters this close follow each other without a gap."""
 _STRIP = 0.6
@@ -63,8 +64,9 @@ class Layout:
 
 @dataclass
 class Sheet:
-    """A page before it is laid out: number from 1, size in points, its characters and the grids that its lines rule;
-    or, where it is a picture, what was recognised in it, its tables numbered from 1, or why nothing was."""
+    """A page before it is laid out: number from 1, size in points, its characters, the grids that its lines rule, and
+    which of them (from 0) have no line at their foot, as where the page breaks through a row; or, where it is a picture,
+    what was recognised in it, its tables numbered from 1, or why nothing was."""
 
     number: int
     width: float
@@ -73,6 +75,7 @@ class Sheet:
     grids: Sequence[RuledGrid] = ()
     blocks: tuple[Block, ...] = ()
     unread: str = ""
+    open: frozenset[int] = frozenset()
 
 
 def sheet_of(
@@ -83,12 +86,21 @@ def sheet_of(
     free = [glyph for glyph in glyphs if not any(_within(grid.box, glyph) for grid in grids)]
     if free:
         grids += ruled_grids(*drawn_lines(free, level), tolerance=1.0)
-    return Sheet(number, *size, glyphs, grids)
+    opened = frozenset(at for at, grid in enumerate(grids) if not _closed(grid, level))
+    return Sheet(number, *size, glyphs, grids, opened)
+
+
+def _closed(grid: RuledGrid, level: Sequence[Line]) -> bool:
+    left, _, right, bottom = grid.box
+    along = [min(line.stop, right) - max(line.start, left) for line in level if abs(line.at - bottom) < _NEAR]
+    return sum(part for part in along if part > 0) > (right - left) / 2
 
 
 def lay_out(sheet: Sheet) -> Layout:
     """Lay out one page."""
     inside, outside = _shared_out(sheet.grids, sheet.glyphs)
+    for at in sheet.open:
+        outside = _take_overflow(sheet.grids[at], inside[at], outside)
     tables = [_table(grid, inside[at]) for at, grid in enumerate(sheet.grids) if inside[at]]
     lines = [_text_line(line) for line in lines_of(outside)]
     items: list[TextLine | RuledTable] = [*tables, *lines]
@@ -143,6 +155,24 @@ def _shared_out(grids: Sequence[RuledGrid], glyphs: Sequence[Glyph]) -> tuple[In
             else:
                 outside.append(glyph)
     return inside, outside
+
+
+def _take_overflow(grid: RuledGrid, inside: dict[RuledCell, list[Glyph]], outside: list[Glyph]) -> list[Glyph]:
+    """Give the lines right below a grid that is open at its foot to the cells they run on from; return the rest."""
+    feet = [cell for cell in grid.cells if cell.row + cell.rowspan == grid.rows]
+    reached = grid.box[3]
+    taken: set[int] = set()
+    for line in lines_of(glyph for glyph in outside if glyph.middle[1] > grid.box[3]):
+        _, top, _, bottom = edges(line)
+        homes = [next((c for c in feet if c.box[0] <= g.middle[0] < c.box[2]), None) for g in line]
+        if top - reached > line[0].size / 2 or any(home is None or home not in inside for home in homes):
+            break
+        for glyph, home in zip(line, homes, strict=True):
+            if home:
+                inside[home].append(glyph)
+                taken.add(id(glyph))
+        reached = bottom
+    return [glyph for glyph in outside if id(glyph) not in taken]
 
 
 Home = tuple[int, RuledCell] | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from parsers.pdf_glyphs import Glyph
@@ -36,7 +37,7 @@ def without_margin_lines(sheet: Sheet, neighbours: Sequence[Sheet]) -> Sheet:
     drop = [line for line in _lines(sheet) if line.inside and _is_running(line, others)]
     gone = {id(glyph) for line in drop for glyph in line.glyphs}
     kept = [glyph for glyph in sheet.glyphs if id(glyph) not in gone]
-    return Sheet(sheet.number, sheet.width, sheet.height, kept, sheet.grids)
+    return replace(sheet, glyphs=kept)
 
 
 def _lines(sheet: Sheet) -> list[_Line]:

@@ -127,6 +127,9 @@ def _read(page: pdfium.PdfPage, characters: list[Printed], number: int) -> Sheet
     if scan:
         # What a picture of the whole page covers nobody sees: the text of an OCR program, or a leftover.
         characters = [one for one in characters if drawn.order.get(one.owner, MOST_PAGES**3) > scan]
+    characters = [
+        one for one in characters if not one.run.white or _has_ground(turned_by(angle, box)(*one.origin), drawn)
+    ]
     glyphs = glyphs_of(characters, angle, box)
     unknown = sum(glyph.text == UNKNOWN for glyph in glyphs)
     if (scan and len(glyphs) < _FEW) or unknown > _MOST_UNKNOWN * len(glyphs) or (not glyphs and drawn.pictures):
@@ -151,6 +154,13 @@ def _scan(drawn: Drawn, area: float) -> int:
     """Return the place in the order of painting of a picture that covers the page, or 0."""
     covering = [order for box, order in drawn.pictures if (box[2] - box[0]) * (box[3] - box[1]) > _COVERS * area]
     return max(covering, default=0)
+
+
+def _has_ground(point: tuple[float, float], drawn: Drawn) -> bool:
+    """Tell whether a point lies on a coloured field or a picture: white characters elsewhere cannot be seen."""
+    x, y = point
+    grounds = [*(field for field, _ in drawn.fields), *(picture for picture, _ in drawn.pictures)]
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in grounds)
 
 
 def _page_box(page: pdfium.PdfPage) -> Box:

@@ -19,7 +19,7 @@ def _words() -> list[str]:
         named = [*block["measure"], *block["item"]]
         out += [text for entry in named for text in (entry["zh"], *entry.get("aliases", []))]
         out.append(f"第二十条第（{block['article']}）项")
-    for row in (*applications["row"], *applications["applicant"]):
+    for row in (*applications["row"], *applications["applicant"], *applications["extra_applicant"]):
         out += [row["zh"], *row.get("aliases", []), row.get("group", "")]
     for entry in (*declaration("reviews")["block"], *declaration("reviews")["result"]):
         out += [entry["zh"], *entry.get("aliases", [])]

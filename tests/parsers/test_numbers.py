@@ -45,3 +45,13 @@ def test_any_text_is_read_and_a_value_only_comes_with_digits(text):
     assert (number.value is not None) == (number.status == "reported")
     if number.value is not None:
         assert any(char.isdigit() for char in text)
+
+
+def test_a_number_joined_over_two_lines_of_a_cell_is_said_to_be():
+    number = read_number("1808\u200b595")
+    assert (number.status, number.value, number.normalised) == ("reported", 1808595, "wrapped")
+    assert read_number("\u200b12").normalised == ""
+
+
+def test_a_character_that_cannot_be_told_makes_a_cell_illegible():
+    assert read_number("1\ufffd").status == "illegible"

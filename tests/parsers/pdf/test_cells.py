@@ -101,6 +101,16 @@ def test_what_nobody_can_see_is_not_read(how):
     assert cells_of(page)[0, 1] == "7"
 
 
+def test_white_print_is_read_on_a_coloured_ground_alone():
+    page = two_by_two()
+    page.commands.append("0 0 0.6 rg 181 621 78 38 re f 1 g")
+    page.text(190, 680, "99", 8)
+    page.text(190, 640, "12", 8)
+    page.commands.append("0 g")
+    text = cells_of(page)
+    assert (text[0, 1], text[1, 1]) == ("", "12")
+
+
 def test_what_lies_off_the_page_is_not_read():
     page = two_by_two(left=440)
     page.text(700, 680, "99", 8)

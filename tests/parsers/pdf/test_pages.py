@@ -110,3 +110,17 @@ def test_a_title_over_two_lines_is_one():
     document = read_pdf(pdf([page]))
     assert document.title == "某某县自然资源局2023年政府信息公开工作年度报告"
     assert isinstance(document.blocks[0], Heading)
+
+
+def test_words_that_run_on_below_an_open_foot_belong_to_its_cell():
+    page = Page()
+    for x in (60, 180, 260):
+        page.line(x, 100, x, 160)
+    for y in (160, 130):
+        page.line(60, y, 260, y)
+    page.text(70, 140, "规章", 10)
+    page.text(190, 140, "1", 10)
+    page.text(70, 112, "行政规范", 10)
+    page.text(190, 112, "2", 10)
+    page.text(70, 92, "性文件", 10)
+    assert rows_of([page]) == [["规章", "1"], ["行政规范性文件", "2"]]
