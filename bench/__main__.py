@@ -1,14 +1,21 @@
-"""`python -m bench [NAME ...]`: run the benchmarks; all of them also write `docs/performance.md`."""
+"""`python -m bench [NAME ...]`: run the benchmarks; `accuracy` writes `docs/accuracy.md`, all of them together also
+`docs/performance.md`."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from bench import build, crawl, page, parse, pdf
+from bench import accuracy, build, crawl, page, parse, pdf
 from bench.measure import Comparison
 
-BENCHMARKS = {"parse": parse.compare, "crawl": crawl.compare, "build": build.compare, "pdf": pdf.compare}
+BENCHMARKS = {
+    "parse": parse.compare,
+    "crawl": crawl.compare,
+    "build": build.compare,
+    "pdf": pdf.compare,
+    "accuracy": accuracy.compare,
+}
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 

@@ -33,7 +33,8 @@ HEADS = ("what", "against", "ours", "theirs", "ratio of speed", "goal", "met")
 def cells(line: Comparison) -> tuple[str, ...]:
     """Return one row of the table."""
     met = {True: "yes", False: "no", None: "—"}[line.met]
-    rates = (f"{rate:,.0f} {line.unit}" for rate in (line.ours, line.theirs))
+    digits = 2 if line.unit.startswith("%") else 0
+    rates = (f"{rate:,.{digits}f} {line.unit}" for rate in (line.ours, line.theirs))
     return (line.what, line.against, *rates, f"{line.ratio:.2f}", line.goal_words or "—", met)
 
 

@@ -109,7 +109,7 @@ def _inside_ole(data: bytes) -> str:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             names = {path[0] for path in container.listdir()}
-    except (OSError, ValueError, IndexError, TypeError, AttributeError, struct.error):
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, RecursionError, struct.error):
         names = {name for name, _ in _OLE_STREAMS if name.encode("utf-16-le") in data}
     return next((kind for name, kind in _OLE_STREAMS if name in names), OLE)
 

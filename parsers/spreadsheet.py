@@ -46,6 +46,11 @@ def read_spreadsheet(data: bytes) -> Document:
         raise ValueError("the spreadsheet is encrypted") from error
     except (CalamineError, OSError, KeyError, IndexError, OverflowError) as error:
         raise ValueError("the spreadsheet is damaged") from error
+    except BaseException as error:
+        # A fault inside the library, which is written in Rust, comes as a PanicException that is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError("the spreadsheet is damaged") from error
     title = next((block.text for block in blocks if isinstance(block, Paragraph)), "")
     return Document(title, tuple(blocks), media_type(data), titles=(title,) if title else ())
 

@@ -76,3 +76,14 @@ def guarded(data: bytes) -> Outcome:
     out.megabytes = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     gc.collect()
     return out
+
+
+# Cases that take seconds, or that only the limits of a worker end (`python -m bench fuzz` reads them too).
+SLOW = frozenset((
+    "docx of 10 000 columns", "docx of a million cells", "docx of a million runs", "docx of one line of 50 MB",
+    "html of 10 000 columns", "html of 20 MB of words", "html of a million attributes", "html of a million cells",
+    "html of tables in tables", "text of one line of 20 MB", "text of a million lines", "text of brackets",
+    "text of digits", "pdf of text of 1 GB", "pdf of a million letters", "pdf of a million lines",
+    "pdf of a form in itself", "pdf of a picture of 100 000 points", "xlsx of one string of 200 MB", "rtf of groups in groups",
+    "rtf of bytes that are not there", "doc of noise", "word xml that asks another host",
+))  # fmt: skip
