@@ -57,22 +57,21 @@ def pages_of(data: bytes) -> tuple[list[Layout], tuple[str, ...]]:
     pages: list[Layout] = []
     # Only a few pages are held as characters at any time.
     held: list[Sheet] = []
-    pictures = 0
-    for sheet, is_picture in _sheets(data):
+    for sheet in _sheets(data):
         held.append(sheet)
-        pictures += is_picture
         if len(held) > _AROUND:
             pages.append(lay_out(without_margin_lines(held[-1 - _AROUND], held)))
         del held[: -2 * _AROUND]
     for sheet in held[-_AROUND:]:
         pages.append(lay_out(without_margin_lines(sheet, held)))
+    pictures = sum(page.picture for page in pages)
     if not any(page.items for page in pages):
         raise ValueError("scanned, install gongkai[ocr]" if pictures else "the PDF has no text")
     return pages, (*remarks, *[PICTURE_PAGE] * pictures)
 
 
-def _sheets(data: bytes) -> Iterator[tuple[Sheet, bool]]:
-    """Yield the pages of a PDF one by one, and whether each is a picture."""
+def _sheets(data: bytes) -> Iterator[Sheet]:
+    """Yield the pages of a PDF one by one."""
     document = open_pdf(data)
     try:
         for index in range(len(document)):
@@ -85,8 +84,8 @@ def _sheets(data: bytes) -> Iterator[tuple[Sheet, bool]]:
         document.close()
 
 
-def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Sheet, bool]:
-    """Return one page (from 0), and whether what it shows is a picture that only OCR can read."""
+def read_page(document: pdfium.PdfDocument, index: int) -> Sheet:
+    """Return one page (from 0)."""
     try:
         page = document[index]
     except pdfium.PdfiumError as error:
@@ -101,7 +100,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Sheet, bool]:
         page.close()
 
 
-def _read(page: pdfium.PdfPage, characters: list[Printed], number: int) -> tuple[Sheet, bool]:
+def _read(page: pdfium.PdfPage, characters: list[Printed], number: int) -> Sheet:
     box = _page_box(page)
     width, height = box[2] - box[0], box[3] - box[1]
     angle = reading_angle(characters, page.get_rotation())
@@ -119,9 +118,9 @@ def _read(page: pdfium.PdfPage, characters: list[Printed], number: int) -> tuple
     glyphs = glyphs_of(characters, angle, box)
     unknown = sum(glyph.text == UNKNOWN for glyph in glyphs)
     if (scan and len(glyphs) < _FEW) or unknown > _MOST_UNKNOWN * len(glyphs) or (not glyphs and drawn.pictures):
-        return Sheet(number, width, height), True
+        return Sheet(number, width, height, picture=True)
     lines = ([], []) if drawn.overfull else (drawn.level, drawn.upright)
-    return sheet_of(number, (width, height), glyphs, *lines), False
+    return sheet_of(number, (width, height), glyphs, *lines)
 
 
 def _scan(drawn: Drawn, area: float) -> int:
