@@ -20,7 +20,7 @@ from parsers.codes import applicants, codes, review_blocks, review_results
 # Notes that say that the place of a value in its row is not certain.
 DOUBTFUL = {
     "short_row", "ambiguous_row", "unmatched_row", "unmatched_value", "missing_column", "extra_column", "missing_row",
-    "illegible_cell", "encoding_doubtful",
+    "illegible_cell", "encoding_doubtful", "ocr_doubtful", "ocr_chosen_by_sums",
 }  # fmt: skip
 KINDS: dict[str, Pair] = {
     "left": ("整行左移一列", "shifted left by a column"),
@@ -151,9 +151,12 @@ def attribution(view: View, check: Check) -> Attribution:
 
 
 def exactly_placed(view: View, check: Check, cells: tuple[str, ...]) -> bool:
-    """Tell whether the places agree with the identity: one table, and one column for a column, one row for a row."""
+    """Tell whether the places agree with the identity: one table, and one column for a column, one row for a row; and
+    that none was read by OCR, which may misread a digit without doubting it."""
     places = [view.facts[code].place for code in cells if code in view.facts]
     if len(places) < len(cells) or len({place.table for place in places}) > 1:
+        return False
+    if any(place.confidence is not None for place in places):
         return False
     if check.each == "applicant":
         return len({place.column for place in places}) == 1

@@ -64,6 +64,25 @@ def printed_by_chromium(html: str, folder: Path) -> bytes:
     return out.read_bytes()
 
 
+def printed_by_weasyprint(html: str, folder: Path) -> bytes:
+    """Print a page of HTML to PDF with another layout engine."""
+    from weasyprint import HTML
+
+    return bytes(HTML(string=html, base_url=str(folder)).write_pdf())
+
+
+def printed_by_office(html: str, folder: Path) -> bytes:
+    """Print a page of HTML to PDF as a word processor sets it."""
+    page = folder / "page.html"
+    page.write_text(html, "utf-8")
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to",
+         "pdf:writer_web_pdf_Export", "--outdir", str(folder), str(page)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    return (folder / "page.pdf").read_bytes()
+
+
 def rasterised(pdf: bytes, dpi: int) -> Iterator[Image.Image]:
     """Yield the pages of a PDF as grey images."""
     document = pypdfium2.PdfDocument(pdf)
