@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from parsers.document import Block, Box, Cell
 from parsers.pdf_columns import drawn_lines
@@ -19,6 +19,7 @@ MARGIN = 0.12
 _SHORTEST_LINE = 5.0
 _WIDE_GAP = 1.2
 """In type sizes: pieces of a line this far apart were set as columns."""
+_THROUGHOUT = 0.3
 _MOST_GRIDS = 200
 _NEAR = 3.0
 _TIGHT = 0.15
@@ -53,7 +54,8 @@ class RuledTable:
 
 @dataclass
 class Layout:
-    """A page: number from 1, size in points, what stands on it in reading order."""
+    """A page: number from 1, size in points, what stands on it in reading order; `picture`: what it shows is a picture
+    that only OCR can read."""
 
     number: int
     width: float
@@ -114,11 +116,20 @@ def _grids(level: Sequence[Line], upright: Sequence[Line], glyphs: Sequence[Glyp
     grids = [grid for grid in ruled_grids(level, upright, shortest=_SHORTEST_LINE) if grid.columns > 1]
     sizes = sorted(glyph.size for glyph in glyphs if any(_within(grid.box, glyph) for grid in grids))
     thinnest = _STRIP * sizes[len(sizes) // 10] if sizes else 0.0
-    boxes = [cell.box for grid in grids for cell in grid.cells]
-    if _apart(grids, thinnest) or any(min(box[2] - box[0], box[3] - box[1]) < thinnest for box in boxes):
+    if _apart(grids, thinnest) or any(_doubled(grid, thinnest) for grid in grids):
         wider = ruled_grids(level, upright, tolerance=thinnest, shortest=_SHORTEST_LINE)
         return [grid for grid in wider if grid.columns > 1]
     return grids
+
+
+def _doubled(grid: RuledGrid, thinnest: float) -> bool:
+    """Tell whether thin strips part the cells of a grid throughout; one by itself may be a column that is all blank."""
+    for low, high in ((0, 2), (1, 3)):
+        edges_found = sorted({cell.box[low] for cell in grid.cells} | {cell.box[high] for cell in grid.cells})
+        widths = [after - before for before, after in pairwise(edges_found)]
+        if sum(width < thinnest for width in widths) > _THROUGHOUT * len(widths):
+            return True
+    return False
 
 
 def _apart(grids: Sequence[RuledGrid], thinnest: float) -> bool:
