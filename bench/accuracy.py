@@ -37,6 +37,10 @@ PICTURES = ("scan-150", "scan-200", "scan-300", "png")
 LIMITS = Limits(seconds=300, megabytes=0)
 
 
+def _percent(cells: Counter[str]) -> float:
+    return 100 * cells["right"] / cells.total() if cells else 0.0
+
+
 @dataclass
 class Line:
     """What came of one format: files, kinds of cells, files not read, names misread, and the faults to look at."""
@@ -48,6 +52,7 @@ class Line:
     misnamed: int = 0
     silent: list[str] = field(default_factory=list)
     quiet: int = 0
+    ruled: Counter[str] = field(default_factory=Counter)
 
     @property
     def total(self) -> int:
@@ -55,11 +60,17 @@ class Line:
 
     @property
     def right(self) -> float:
-        return 100 * self.cells["right"] / self.total if self.total else 0.0
+        return _percent(self.cells)
 
-    def add(self, got: Score, name: str) -> None:
+    @property
+    def right_ruled(self) -> float:
+        """The same over the reports whose tables have all their ruling lines, as nearly every real one has."""
+        return _percent(self.ruled)
+
+    def add(self, got: Score, name: str, ruled: bool = True) -> None:
         self.reports += 1
         self.cells += got.cells
+        self.ruled += got.cells if ruled else Counter()
         self.misnamed += not got.named_right
         self.quiet += bool(got.faults) and not got.findings
         if got.reason:
@@ -83,7 +94,7 @@ def _format(folder: Path, format_: str, count: int) -> tuple[Line, list[tuple[Ex
     # OCR uses every core by itself.
     workers = 1 if format_ in PICTURES else os.cpu_count() or 1
     for want, got in zip(wanted, results(partial(_work, out), wanted, _failed, workers, LIMITS), strict=True):
-        line.add(got, want.file)
+        line.add(got, want.file, want.set_as["border"] == "all")
         pairs.append((want, got))
     return line, pairs
 
@@ -140,7 +151,7 @@ def compare() -> Iterator[Comparison]:
             lines.append(line)
             print(f"{format_}: {line.right:.3f} % {dict(line.cells)}", flush=True)
             few = pairs[:SHARED]
-            ours = 100 * sum(got.cells["right"] for _, got in few) / sum(sum(got.cells.values()) for _, got in few)
+            ours = _percent(sum((got.cells for _, got in few), Counter()))
             for rival in RIVALS:
                 if format_ in rival.formats and rival.is_here():
                     theirs = _share(rival, folder, [want for want, _ in few])

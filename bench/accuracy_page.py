@@ -27,6 +27,8 @@ KINDS = """\
 - **null, told / not told**: a value was printed and null was read, with or without a finding that names the cell.
 - **wrong, told / not told**: another value was read, with or without a finding that names the cell.
 - **not read**: cells of files that ended as `unreadable` or `not_a_report`, with a reason.
+- **ruled alone**: the share right in reports whose tables have all their ruling lines, as nearly every real one has; an
+  eighth of the generated ones has horizontal lines alone or none.
 - **in quiet reports**: reports with any fault and no finding at all: the promise is that there are none.
 """
 OTHERS = """\
@@ -43,7 +45,7 @@ not run: it needs torch (with CUDA libraries several gigabytes) and layout and t
 benchmark uses no network.
 """
 HEADS = ("format", "reports", "cells", "right", "null, told", "null, not told", "wrong, told", "wrong, not told",
-         "not read", "in quiet reports", "right in %")  # fmt: skip
+         "not read", "in quiet reports", "right in %", "ruled alone in %")  # fmt: skip
 COLUMNS = ("right", "null_named", "null_silent", "wrong_named", "wrong_silent", "unread")
 Shares = Mapping[tuple[str, str], tuple[int, float, float]]
 
@@ -78,7 +80,15 @@ def markdown(lines: Sequence[Line], real: Line | None, shares: Shares, absent: S
 
 def _row(line: Line) -> tuple[str, ...]:
     counts = (f"{line.cells[kind]:,}" for kind in COLUMNS)
-    return (line.format, str(line.reports), f"{line.total:,}", *counts, str(line.quiet), f"{line.right:.3f}")
+    return (
+        line.format,
+        str(line.reports),
+        f"{line.total:,}",
+        *counts,
+        str(line.quiet),
+        f"{line.right:.3f}",
+        f"{line.right_ruled:.3f}",
+    )
 
 
 def _table(heads, rows) -> str:

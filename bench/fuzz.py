@@ -24,7 +24,7 @@ SMALL = Path(__file__).resolve().parents[1] / "tests" / "corpus" / "small"
 LIMITS = Limits(seconds=60, megabytes=3072)
 LONG = 20.0
 # Each starts LibreOffice or OCR: a few of them, so that the others get their share of the time.
-SLOW, SLOW_SHARE = ("doc", "rtf", "scan-150", "scan-200", "scan-300", "png"), 0.005
+SLOW, SLOW_SHARE = ("doc", "rtf", "scan-200", "png"), 0.005
 
 
 class Task(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,14 +45,18 @@ def _pandas_excel(path: Path, format_: str) -> Tables:
 def _docx(path: Path, format_: str) -> Tables:
     import docx
 
-    return [
-        [[cell.text for cell in _once(row.cells)] for row in table.rows] for table in docx.Document(str(path)).tables
-    ]
+    return [list(_docx_rows(table)) for table in docx.Document(str(path)).tables]
 
 
-def _once(cells: Any) -> list[Any]:
-    """Return each cell of a row once: python-docx names a merged cell again for every column of it."""
-    return [cell for at, cell in enumerate(cells) if at == 0 or cell._tc is not cells[at - 1]._tc]
+def _docx_rows(table: Any) -> Iterator[list[str]]:
+    """Yield each cell of a row once: python-docx names a merged cell again for every column of it, and cannot give a
+    row at all that has a cell in a content control."""
+    for row in table.rows:
+        try:
+            cells = row.cells
+        except ValueError:
+            continue
+        yield [cell.text for at, cell in enumerate(cells) if at == 0 or cell._tc is not cells[at - 1]._tc]
 
 
 def _pdfplumber(path: Path, format_: str) -> Tables:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.corpus.reports import report
-from tests.corpus.write import FORMATS, Writer
+from tests.corpus.write import FORMATS, SMALL_FORMATS, Writer
 
 
 def main(words: list[str]) -> int:
@@ -20,6 +20,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--small", action="store_true", help="reports on one sheet, files of some ten kilobytes")
     given = parser.parse_args(words)
     formats = given.formats.split(",")
+    if given.small and given.formats == parser.get_default("formats"):
+        formats = list(SMALL_FORMATS)
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         parser.error(f"there is no format {unknown[0]}: choose from {', '.join(FORMATS)}")

@@ -63,7 +63,7 @@ def small_layout(rng: random.Random) -> Layout:
         "repeat_heads": False,
         "running_head": False,
     }
-    sizes = {"size": 9, "table_size": 7.5, "margin": 12, "prose": 0, "padding": 0}
+    sizes = {"size": 10.5, "table_size": 9, "margin": 12, "prose": 0, "padding": 0}
     return Layout(
         font=SMALL_FONT,
         number=rng.choice(("", "- {} -")),

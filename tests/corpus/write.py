@@ -23,6 +23,8 @@ EXTENSIONS = {
     "scan-300": "pdf", "png": "png",
 }  # fmt: skip
 FORMATS = tuple(EXTENSIONS)
+# OCR takes seconds a page: a small corpus has one scan and one picture, whose reading tests can wait for.
+SMALL_FORMATS = tuple(name for name in FORMATS if name not in ("scan-150", "scan-300"))
 ENCODINGS = ("utf-8", "utf-8", "gb18030", "utf-8-sig")
 PICTURE_DPI = 150
 # What a small corpus keeps with gzip, since these programs write files of many times their content.

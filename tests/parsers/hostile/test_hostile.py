@@ -61,7 +61,7 @@ CUT_FORMATS = (
     "pdf-chromium",
     "pdf-libreoffice",
     "pdf-weasyprint",
-    "scan-150",
+    "scan-200",
 )
 
 
