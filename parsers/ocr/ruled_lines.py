@@ -23,8 +23,8 @@ _DOTS = 3.0
 _THICKEST = 4.0
 _LEANS = 0.006
 """How far a line may fall over its length: a page is levelled as a whole, and a photograph has no right angles."""
-_WHOLE = 0.85
-"""How much of a line has ink at least."""
+_WHOLE, _SURE, _STEADY = 0.85, 0.9, 0.97
+"""How much of a line has ink at least: of one that others hold, of one that nothing holds, of one beyond doubt."""
 _LEAST_ENDS = 3
 """So many long lines end side by side where a table goes on, on another page."""
 _GAP_ACROSS = 10.0
@@ -33,7 +33,9 @@ _GAP_DOWN = 6.0
 _SNAP = 4.0
 _REACH = 2.5
 """How near a line ends at one that holds it: lines are thick, and copies fray them."""
-_SHORT_DOWN, _SHORT_ACROSS = 26.0, 60.0
+_STROKE = 24.0
+"""No character is higher, not even in a title."""
+_SHORT_DOWN, _SHORT_ACROSS = 45.0, 60.0
 """A line so short may be a stroke of a character, unless lines of the other direction hold both its ends."""
 
 
@@ -146,8 +148,10 @@ def _kept(lines: list[Line], others: list[Line], mask: Mask, long: float, scale:
     """Return the lines that are no strokes of characters: those that are long and whole, and those held at both ends,
     by a line of the other direction or, where a page break leaves a table open, by ends of such lines beside theirs."""
     whole = [_share(line, mask, scale) for line in lines]
-    sure = [line.stop - line.start > long and share > _WHOLE for line, share in zip(lines, whole, strict=True)]
-    ends = sorted(end for line, one in zip(lines, sure, strict=True) if one for end in (line.start, line.stop))
+    both = list(zip(lines, whole, strict=True))
+    sure = [line.stop - line.start > long and share > _SURE for line, share in both]
+    steady = [line for line, share in both if line.stop - line.start > _STROKE * scale and share > _STEADY]
+    ends = sorted(end for line in steady for end in (line.start, line.stop))
     open_ = [end for end in ends if sum(abs(end - other) <= scale for other in ends) >= _LEAST_ENDS]
     return [
         line
