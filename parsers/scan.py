@@ -30,7 +30,7 @@ def read_image(data: bytes) -> Document:
 
 
 def read_pages(pages: Iterable[PageImage], media_type: str) -> Document:
-    """Read the pages of a scan in order; ValueError where the extra `ocr` is not installed or a page is too large."""
+    """Read the pages of a scan in order; ValueError where the extra `ocr` is not installed."""
     blocks: list[Block] = []
     tables = 0
     for number, picture, scale in pages:

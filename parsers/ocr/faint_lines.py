@@ -23,6 +23,9 @@ _EVEN = 0.4
 _DARKER, _GRAINS = 0.035, 1.0
 _WIDE = 60.0
 """Only in a cell so wide may a character hide a part of a line."""
+_SAME = 1.5
+"""Points between lines of one column or row."""
+_LEAST_ALIKE = 3
 
 
 def faint_lines(grey: Grey, grids: Sequence[RuledGrid], scale: float) -> tuple[list[Line], list[Line]]:
@@ -38,7 +41,18 @@ def faint_lines(grey: Grey, grids: Sequence[RuledGrid], scale: float) -> tuple[l
         if not rows:
             columns = _levels(on_side, (top, left, bottom, right), _LEAST_COLUMN * scale, scale, least)
             down += [Line(at, top, bottom) for at in columns]
-    return across, down
+    edges = [cell.box for grid in grids for cell in grid.cells]
+    across = _borne_out(across, [side for box in edges for side in (box[1], box[3])], scale)
+    return across, _borne_out(down, [side for box in edges for side in (box[0], box[2])], scale)
+
+
+def _borne_out(lines: Sequence[Line], edges: Sequence[float], scale: float) -> list[Line]:
+    """Return the lines that go on in other cells, faint or not: a stroke of a character from side to side of a low row
+    looks like a line, and stands alone."""
+    near = _SAME * scale
+    ruled = [line for line in lines if any(abs(line.at - edge) <= near for edge in edges)]
+    others = [line for line in lines if line not in ruled]
+    return ruled + [line for line in others if sum(abs(line.at - other.at) <= near for other in others) >= _LEAST_ALIKE]
 
 
 def _levels(grey: Grey, box: tuple[float, float, float, float], room: float, scale: float, least: float) -> list[float]:
