@@ -19,7 +19,8 @@ from captures.store import CaptureStore
 from checks.run import check_report
 from crawler.media_type import HTML, TEXT, UNKNOWN
 from parsers.bounded import Limits, results
-from parsers.page_parts import Part, lacks_tables, read_with_parts
+from parsers.page_parts import Part, read_with_parts
+from parsers.pictures import lacks_tables
 from parsers.read import read
 from parsers.report import Context, Reading
 from registry.titles import read_title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -103,11 +103,23 @@ Block = Heading | Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture and where it stands: its name for a finding, page from 1 (without pages: which picture it is), left and
+    top in points; `draw` gives its bytes."""
+
+    name: str
+    draw: Callable[[], bytes]
+    page: int
+    left: float = 0.0
+    top: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a file says: title candidates, metadata by lower-case name, blocks in reading order.
 
     `lead` holds the lines with figures around the report itself, where portals print source and date; `remarks` the
-    names of what was doubtful while the format was read.
+    names of what was doubtful while the format was read; `shown` the pictures whose bytes the file itself holds.
     """
 
     title: str
@@ -119,6 +131,7 @@ class Document:
     attachments: tuple[tuple[str, str], ...] = ()
     lead: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    shown: tuple[Picture, ...] = ()
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables in reading order."""

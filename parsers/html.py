@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from lxml import etree
 
 from crawler.charset import Decoded
 from crawler.media_type import HTML
-from parsers.document import Document, Paragraph, Table
+from parsers.document import Document, Paragraph, Picture, Table
 from parsers.markers import markers
 from parsers.markup import Walk
+from parsers.pictures import LEAST_BYTES
 from parsers.visibility import PICTURE, drop_unseen, hidden_elements, mark_breaks, printed, text_of
 from registry.titles import read_title
 
@@ -20,6 +23,7 @@ _ATTACHMENT = re.compile(
 )
 _VIEWER = re.compile(r"pdf|ofd|viewer|preview|flip", re.IGNORECASE)
 _IN_SCRIPT = re.compile(r"""["']([^"'<>\s]{1,300}\.(?:pdf|docx?|wps|ofd))["']""", re.IGNORECASE)
+_INLINE = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)$")
 _MOST_FRAMES = 20
 _DIGIT = re.compile(r"\d")
 _TITLED = etree.XPath("//*[contains(@class,'tit') or contains(@class,'Tit') or contains(@id,'title')]")
@@ -109,6 +113,15 @@ def _attachments(roles: dict[str, list[etree._Element]]) -> tuple[tuple[str, str
     return tuple(dict.fromkeys(links + shown + scripts))
 
 
+def _shown(main: etree._Element) -> tuple[Picture, ...]:
+    """Return the pictures whose bytes stand in the page itself (data: addresses), with how many were before each."""
+    found = (match for image in main.iter("img") if (match := _INLINE.match(image.get("src") or "")))
+    large = [match[1] for match in found if len(match[1]) > LEAST_BYTES]
+    return tuple(
+        Picture(f"图{number}", partial(base64.b64decode, text), number) for number, text in enumerate(large, start=1)
+    )
+
+
 def _parse(source: bytes) -> etree._Element | None:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     return etree.fromstring(source, parser) if source.strip() else None
@@ -166,6 +179,7 @@ def read_html(data: bytes, decoded: Decoded) -> Document:
         attachments,
         _lead(root, main),
         remarks,
+        _shown(main) if b"data:image/" in source else (),
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from crawler.media_type import media_type
-from parsers.document import Document
-from parsers.read import FORM_BEGINS, document_of, read, read_document
+from parsers.document import Picture
+from parsers.pictures import with_pictures
+from parsers.read import document_of, read, read_document
 from parsers.report import Context, Note, Reading
-from parsers.several import Copy, choose, joined
+from parsers.several import Copy, choose
 from registry.titles import read_title
 
 
@@ -21,32 +23,28 @@ class Part:
     data: bytes
 
 
-def lacks_tables(reading: Reading) -> bool:
-    """Tell whether a page that is titled as a report does not hold all of it, so that its parts are worth reading."""
-    if reading.verdict == "unreadable":
-        return True
-    report = reading.report
-    if reading.verdict != "report" or report is None or report.statistics:
-        return False
-    return (report.year or FORM_BEGINS) >= FORM_BEGINS and any(report.forms.get(letter) == "none" for letter in "abc")
-
-
 def read_with_parts(data: bytes, context: Context, own: Reading, parts: Sequence[Part]) -> Reading:
     """Read a page with its parts as one report; `own` is the reading of the page alone, which lacks tables.
 
     Where no part helps, it is `own`, with the reason why the first part that could not be read could not be.
     """
     pictures = [part for part in parts if media_type(part.data).startswith("image/")]
-    files = [part for part in parts if part not in pictures]
+    if pictures:
+        page, doubts = document_of(data, media_type(data))
+        shown = [Picture(part.name, partial(_bytes, part), at) for at, part in enumerate(pictures, start=1)]
+        own = with_pictures(own, page, shown, lambda whole: read_document(whole, context, doubts))
     inside = replace(context, title=own.title or context.title)
+    files = [part for part in parts if part not in pictures]
     copies = [Copy("", own), *(Copy(part.name, read(part.data, inside)) for part in files)]
     unread = [f"{copy.name}: {copy.reading.reason}" for copy in copies[1:] if copy.reading.verdict == "unreadable"]
-    if pictures:
-        copies += _with_pictures(data, context, pictures, unread)
     best = _held_against(choose(copies), own.title)
     if best.verdict == "unreadable" and unread:
         return replace(best, reason=f"{best.reason} ({unread[0]})")
     return best
+
+
+def _bytes(part: Part) -> bytes:
+    return part.data
 
 
 def _held_against(reading: Reading, title: str) -> Reading:
@@ -60,18 +58,3 @@ def _held_against(reading: Reading, title: str) -> Reading:
     if page.year and report.year and page.year != report.year:
         notes.append(Note("year_conflict", detail=f"{page.year} / {report.year}"))
     return replace(reading, report=replace(report, notes=(*report.notes, *notes)))
-
-
-def _with_pictures(data: bytes, context: Context, pictures: Sequence[Part], unread: list[str]) -> list[Copy]:
-    """Read the page with what its pictures show in its text; why a picture cannot be read is added to `unread`."""
-    page, doubts = document_of(data, media_type(data))
-    shown: list[Document] = []
-    for part in pictures:
-        try:
-            shown.append(document_of(part.data, media_type(part.data))[0])
-        except ValueError as error:
-            unread.append(f"{part.name}: {error}")
-    if not shown:
-        return []
-    names = ", ".join(part.name for part in pictures[:3])
-    return [Copy(names, read_document(joined(page, shown), context, doubts))]

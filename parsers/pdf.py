@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 
 from crawler.media_type import PDF
-from parsers.document import Block, Document, Table
+from parsers.document import Block, Document, Picture, Table
 from parsers.pdf_cuts import adopt
 from parsers.pdf_layout import Layout, RuledTable, TextLine
-from parsers.pdf_pages import PICTURE_PAGE, pages_of
+from parsers.pdf_pages import PICTURE_PAGE, pages_of, picture_of
 from parsers.pdf_paragraphs import Setting, blocks_of, titles_of
 from parsers.pdf_running import without_running_lines
 from parsers.pdf_tables import Piece, goes_on, table_of
@@ -20,7 +21,13 @@ from parsers.scan import titles_of_headings
 def read_pdf(data: bytes) -> Document:
     """Read PDF bytes into a Document. Raises ValueError with one sentence when nothing can be read."""
     pages, remarks = pages_of(data)
-    return document_of_pages(pages, PDF, remarks)
+    document = document_of_pages(pages, PDF, remarks)
+    shown = [
+        Picture(f"第{page.number}页的图", partial(picture_of, data, page.number - 1, box), page.number, box[0], box[1])
+        for page in pages
+        for box in page.pictured
+    ]
+    return replace(document, shown=tuple(shown), pictures=document.pictures + len(shown))
 
 
 def document_of_pages(pages: Sequence[Layout], media_type: str, remarks: tuple[str, ...]) -> Document:

@@ -62,6 +62,7 @@ class Layout:
     height: float
     items: list[TextLine | RuledTable] = field(default_factory=list)
     blocks: tuple[Block, ...] = ()
+    pictured: tuple[Box, ...] = ()
 
 
 @dataclass
@@ -78,6 +79,7 @@ class Sheet:
     blocks: tuple[Block, ...] = ()
     unread: str = ""
     open: frozenset[int] = frozenset()
+    pictured: tuple[Box, ...] = ()
 
 
 def sheet_of(
@@ -107,7 +109,7 @@ def lay_out(sheet: Sheet) -> Layout:
     lines = [_text_line(line) for line in lines_of(outside)]
     items: list[TextLine | RuledTable] = [*tables, *lines]
     items.sort(key=lambda item: (item.grid.box if isinstance(item, RuledTable) else item.box)[1])
-    return Layout(sheet.number, sheet.width, sheet.height, items, sheet.blocks)
+    return Layout(sheet.number, sheet.width, sheet.height, items, sheet.blocks, sheet.pictured)
 
 
 def _grids(level: Sequence[Line], upright: Sequence[Line], glyphs: Sequence[Glyph]) -> list[RuledGrid]:

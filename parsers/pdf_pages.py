@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterable, Iterator, Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from parsers.document import Box
-from parsers.pdf_glyphs import UNKNOWN, Printed, glyphs_of, printed, reading_angle, turned_by
+from parsers.pdf_glyphs import UNKNOWN, Glyph, Printed, glyphs_of, printed, reading_angle, turned_by
 from parsers.pdf_layout import Layout, Sheet, lay_out, sheet_of
 from parsers.pdf_margins import without_margin_lines
 from parsers.pdf_rules import Drawn, drawn_on
@@ -29,6 +30,8 @@ _FEW = 20
 _OCR_SCALE = 250 / 72
 """Pixels a point at which a page that is a picture is drawn for OCR."""
 _MOST_PIXELS = 5_000
+_LEAST_SHARE = 0.08
+"""Of a page: a picture of a table takes more, an emblem or a signature less."""
 _AT_ONCE = 40
 _AROUND = 2
 """Pages before and after one in which its running lines are looked for: heads differ on left and right pages."""
@@ -135,7 +138,30 @@ def _read(page: pdfium.PdfPage, characters: list[Printed], number: int) -> Sheet
     if (scan and len(glyphs) < _FEW) or unknown > _MOST_UNKNOWN * len(glyphs) or (not glyphs and drawn.pictures):
         return _recognised(page, number, width, height)
     lines = ([], []) if drawn.overfull else (drawn.level, drawn.upright)
-    return sheet_of(number, (width, height), glyphs, *lines)
+    sheet = sheet_of(number, (width, height), glyphs, *lines)
+    if angle == 0:
+        sheet.pictured = tuple(box for box, _ in drawn.pictures if _is_shown(box, width * height, glyphs))
+    return sheet
+
+
+def _is_shown(box: Box, area: float, glyphs: Sequence[Glyph]) -> bool:
+    """Tell whether a picture on a page of text is large enough to hold a table, and not a ground for print."""
+    if (box[2] - box[0]) * (box[3] - box[1]) < _LEAST_SHARE * area:
+        return False
+    inside = [glyph for glyph in glyphs if box[0] < glyph.middle[0] < box[2] and box[1] < glyph.middle[1] < box[3]]
+    return len(inside) < _FEW
+
+
+def picture_of(data: bytes, index: int, box: Box) -> bytes:
+    """Return what a page (from 0) of an upright PDF shows inside a box as a PNG file, whose dpi says its size."""
+    with open_pdf(data) as document:
+        page = document[index]
+        width, height = page.get_size()
+        crop = (box[0], height - box[3], width - box[2], box[1])
+        picture = page.render(scale=_OCR_SCALE, crop=tuple(max(side, 0) for side in crop), grayscale=True).to_pil()
+    out = io.BytesIO()
+    picture.save(out, "PNG", dpi=(_OCR_SCALE * 72, _OCR_SCALE * 72))
+    return out.getvalue()
 
 
 def _recognised(page: pdfium.PdfPage, number: int, width: float, height: float) -> Sheet:

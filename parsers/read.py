@@ -16,6 +16,7 @@ from parsers.html import read_html
 from parsers.identity import Identity, identify
 from parsers.loose_rows import with_tables
 from parsers.package import PACKED, read_package
+from parsers.pictures import FORM_BEGINS, lacks_tables, with_pictures
 from parsers.plain_text import read_text
 from parsers.report import AnnualReport, Context, Note, Reading, Verdict
 from parsers.scope import find_scope
@@ -26,8 +27,6 @@ from registry.titles import read_title
 
 # Raised whenever a change of the parsers may change what is read; captures are read again when it rises.
 PARSER_VERSION = 4
-# The six parts and three tables are those of the forms since 2019: an older report is not held to them.
-FORM_BEGINS = 2019
 MOST_BYTES = 256 * 1024 * 1024
 """Scans of a whole province's report come near it; a larger file is no report."""
 MOST_TEXT = 64 * 1024 * 1024
@@ -46,7 +45,10 @@ def read(data: bytes, context: Context = Context(), depth: int = 0) -> Reading: 
         if kind in PACKED:
             return read_package(data, kind, context, depth, read)
         document, doubts = document_of(data, kind)
-        return read_document(document, context, doubts)
+        reading = read_document(document, context, doubts)
+        if document.shown and lacks_tables(reading):
+            return with_pictures(reading, document, document.shown, lambda whole: read_document(whole, context, doubts))
+        return reading
     except ValueError as error:
         return Reading("unreadable", media_type(data), reason=str(error))
     except RecursionError:

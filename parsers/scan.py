@@ -61,14 +61,14 @@ def joined(before: list[Block], after: list[Block]) -> list[Block]:
 
 
 def titles_of_headings(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """Return the headings at the top, as one title and line by line."""
+    """Return the headings at the top, line by line, and the first two or three of them as one title."""
     lines: list[str] = []
     for block in blocks[:8]:
         if isinstance(block, Heading):
             lines.append(block.text.replace(" ", ""))
         elif lines:
             break
-    return tuple(dict.fromkeys(["".join(lines), *lines])) if lines else ()
+    return tuple(dict.fromkeys([*lines, "".join(lines[:2]), "".join(lines[:3])])) if lines else ()
 
 
 def _module(name: str) -> ModuleType:

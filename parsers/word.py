@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import docx
@@ -16,8 +17,9 @@ from lxml import etree
 
 from crawler.media_type import DOCX
 from parsers.container import DAMAGES, open_container
-from parsers.document import Document, Paragraph
+from parsers.document import Document, Paragraph, Picture
 from parsers.markup import Walk
+from parsers.pictures import LEAST_BYTES
 from parsers.visibility import BREAK, PICTURE, mark_breaks
 from parsers.word_numbering import Numbering
 from parsers.word_tables import MARK, WORD, merged_rows, own_rows
@@ -31,6 +33,7 @@ _WRAPPERS = frozenset(
     )
 )  # fmt: skip
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TEXT_BOX = f"{{{WORD}}}txbxContent"
 _OFF = frozenset(("0", "false", "off", "none"))
 _BROKEN = (*DAMAGES, OpcError, ValueError, AttributeError, TypeError, IndexError, etree.LxmlError, SyntaxError)
@@ -51,13 +54,28 @@ def read_docx(data: bytes) -> Document:
     if body is None:
         raise ValueError("the Word file has no text")
     root = etree.Element("body")
-    _Writer(root, numbering).blocks(body)
+    pictures: list[str] = []
+    _Writer(root, numbering, pictures).blocks(body)
     mark_breaks(root)
     walk = Walk()
     walk.content(root)
     walk.flush()
-    pictures = sum(block.text.count(PICTURE) for block in walk.blocks if isinstance(block, Paragraph))
-    return Document(titles[0] if titles else "", tuple(walk.blocks), DOCX, titles=titles, pictures=pictures)
+    seen = sum(block.text.count(PICTURE) for block in walk.blocks if isinstance(block, Paragraph))
+    return Document(
+        titles[0] if titles else "",
+        tuple(walk.blocks),
+        DOCX,
+        titles=titles,
+        pictures=seen,
+        shown=_shown(package, pictures),
+    )
+
+
+def _shown(package: Any, relations: list[str]) -> tuple[Picture, ...]:
+    """Return the pictures of some size that stand in the file itself, in order."""
+    parts = [package.part.related_parts.get(relation) for relation in relations]
+    blobs = [part.blob for part in parts if part is not None and len(part.blob) > LEAST_BYTES]
+    return tuple(Picture(f"图{at}", partial(bytes, blob), at) for at, blob in enumerate(blobs, start=1))
 
 
 def _titles(package: Any) -> tuple[str, ...]:
@@ -78,9 +96,10 @@ def _is_on(properties: etree._Element | None, *names: str) -> bool:
 class _Writer:
     """Sets the body of a Word file as HTML elements under `root`."""
 
-    def __init__(self, root: etree._Element, numbering: Numbering) -> None:
+    def __init__(self, root: etree._Element, numbering: Numbering, pictures: list[str]) -> None:
         self.root = root
         self.numbering = numbering
+        self.pictures = pictures
         self.open: etree._Element | None = None
         self.fields: list[bool] = []
 
@@ -159,8 +178,10 @@ class _Writer:
         """A text box is read after the paragraph that it is anchored to; anything else drawn is a picture."""
         found = list(_text_boxes(drawing))
         boxes += found
-        if not found and any(str(node.tag).endswith(("}blip", "}imagedata")) for node in drawing.iter()):
+        images = [node for node in drawing.iter() if str(node.tag).endswith(("}blip", "}imagedata"))]
+        if images and not found:
             self._element("img")
+            self.pictures.append(images[0].get(f"{_RELATION}embed") or images[0].get(f"{_RELATION}id") or "")
 
     def _table(self, table: etree._Element) -> None:
         rows = own_rows(table)
@@ -170,7 +191,7 @@ class _Writer:
             for cell in cells:
                 td = etree.SubElement(row, "td", colspan=str(cell.colspan), rowspan=str(cell.rowspan))
                 if cell.content is not None:
-                    inner = _Writer(td, self.numbering)
+                    inner = _Writer(td, self.numbering, self.pictures)
                     inner.blocks(cell.content)
 
     def _break(self, kind: str | None) -> None:

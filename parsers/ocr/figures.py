@@ -97,7 +97,9 @@ def readings(reads: Sequence[Read]) -> Readings:
 def _folded(steps: Probabilities) -> np.ndarray:
     """Return steps by (nothing, signs): the probability of every sign with that of its doubles."""
     columns, weights = _weights()
-    return np.hstack([steps[:, [BLANK]], steps[:, columns] @ weights]).astype(np.float64)
+    # What stands far apart was cut apart before: a space within a figure is only how it is set.
+    nothing = steps[:, [BLANK]] + steps[:, [len(characters()) - 1]]
+    return np.hstack([nothing, steps[:, columns] @ weights]).astype(np.float64)
 
 
 def _beam(steps: np.ndarray) -> dict[str, float]:

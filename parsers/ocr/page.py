@@ -10,17 +10,19 @@ import numpy as np
 from parsers.document import Block, Box, Cell, Spot, Table
 from parsers.ocr.cells import CellText, read_cells
 from parsers.ocr.cut import crop, signs_of
+from parsers.ocr.faint_lines import faint_lines
 from parsers.ocr.pixels import Area, Grey, ink_of, odd
 from parsers.ocr.recogniser import recognise
 from parsers.ocr.ruled_lines import Ruling, find_ruling
 from parsers.ocr.straighten import Upright, lean_of, levelled
 from parsers.ocr.text_lines import TextLine, detect, paragraphs
-from parsers.ruling import RuledGrid, ruled_grids
+from parsers.ruling import Line, RuledGrid, ruled_grids
 
 _TOUCHING = 2.0
 """Points: ruling lines so near each other are one, or touch."""
 _ERASED = 0.8
 _MOST_CELLS = 4000
+_LOOKS = 2
 _LONG = 1.5
 _PROBES = 5
 _SURE = 0.8
@@ -88,8 +90,27 @@ def _resized(grey: Grey, factor: float) -> Grey:
 def _ruled(grey: Grey, scale: float) -> tuple[list[RuledGrid], Grey]:
     """Return the tables that lines rule on a page, and the page without these lines."""
     ruling = find_ruling(grey, scale)
-    grids = ruled_grids(ruling.across, ruling.down, _TOUCHING * scale)
-    return [grid for grid in grids if _is_table(grid)], _without_lines(grey, ruling, scale)
+    across, down = list(ruling.across), list(ruling.down)
+    clean = _without_lines(grey, ruling, scale)
+    for _ in range(_LOOKS):
+        grids = [grid for grid in ruled_grids(across, down, _TOUCHING * scale) if _is_table(grid)]
+        level, upright = faint_lines(grey, grids, scale)
+        if not level and not upright:
+            break
+        across, down = across + level, down + upright
+        clean = _without_strips(clean, level, upright, scale)
+    grids = [grid for grid in ruled_grids(across, down, _TOUCHING * scale) if _is_table(grid)]
+    return grids, clean
+
+
+def _without_strips(grey: Grey, across: Sequence[Line], down: Sequence[Line], scale: float) -> Grey:
+    out, half = grey.copy(), round(_ERASED * scale)
+    paper = int(np.percentile(grey[::8, ::8], 90))
+    for at, start, stop in across:
+        out[round(at) - half : round(at) + half + 1, round(start) : round(stop)] = paper
+    for at, start, stop in down:
+        out[round(start) : round(stop), round(at) - half : round(at) + half + 1] = paper
+    return out
 
 
 def set_upright(grey: Grey, scale: float) -> tuple[Upright, list[Area]]:

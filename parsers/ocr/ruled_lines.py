@@ -21,8 +21,10 @@ _SPECK = 0.5
 _DOTS = 3.0
 """Gaps between the dots of a dotted line."""
 _THICKEST = 4.0
-_WHOLE = 0.85
-"""How much of a line has ink at least."""
+_LEANS = 0.006
+"""How far a line may fall over its length: a page is levelled as a whole, and a photograph has no right angles."""
+_WHOLE, _SURE, _STEADY = 0.85, 0.9, 0.97
+"""How much of a line has ink at least: of one that others hold, of one that nothing holds, of one beyond doubt."""
 _LEAST_ENDS = 3
 """So many long lines end side by side where a table goes on, on another page."""
 _GAP_ACROSS = 10.0
@@ -31,7 +33,9 @@ _GAP_DOWN = 6.0
 _SNAP = 4.0
 _REACH = 2.5
 """How near a line ends at one that holds it: lines are thick, and copies fray them."""
-_SHORT_DOWN, _SHORT_ACROSS = 26.0, 60.0
+_STROKE = 24.0
+"""No character is higher, not even in a title."""
+_SHORT_DOWN, _SHORT_ACROSS = 45.0, 60.0
 """A line so short may be a stroke of a character, unless lines of the other direction hold both its ends."""
 
 
@@ -57,16 +61,26 @@ def find_ruling(grey: Grey, scale: float) -> Ruling:
     down = _kept(down, across, turned, long[0], scale)
     across = _kept(across, down, mask, long[1], scale)
     across, down = _snapped(across, down, scale), _snapped(down, across, scale)
-    seen = cv2.bitwise_and(mask, _bands(across, mask.shape, scale))
-    upright = np.ascontiguousarray(cv2.bitwise_and(turned, _bands(down, turned.shape, scale)).T)
+    seen = _own(mask, _bands(across, mask.shape, scale))
+    upright = np.ascontiguousarray(_own(turned, _bands(down, turned.shape, scale)).T)
     return Ruling(across, down, np.asarray(cv2.bitwise_or(seen, upright), dtype=np.uint8))
+
+
+def _own(mask: Mask, bands: Mask) -> Mask:
+    """Return the ink of lines: what lies in their strips, and the rest of a line that leans out of its strip."""
+    joined = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    count, labels = cv2.connectedComponents(joined, connectivity=8)
+    sizes = np.bincount(labels[mask > 0], minlength=count)
+    inside = np.bincount(labels[(mask > 0) & (bands > 0)], minlength=count)
+    whole = inside > 0.5 * sizes
+    return np.where((mask > 0) & ((bands > 0) | whole[labels]), 255, 0).astype(np.uint8)
 
 
 def _bands(lines: list[Line], shape: tuple[int, ...], scale: float) -> Mask:
     """Return the strips that lines across run in: strokes of characters that were taken for lines are not in them."""
     out = np.zeros(shape, np.uint8)
     for at, start, stop in lines:
-        half = _THICKEST / 2 * scale + 0.003 * (stop - start)
+        half = _THICKEST / 2 * scale + _LEANS / 2 * (stop - start)
         out[max(round(at - half), 0) : round(at + half) + 1, max(round(start) - 1, 0) : round(stop) + 2] = 255
     return out
 
@@ -90,7 +104,7 @@ def _traced(ink: Mask, runs: Mask, mask: Mask, scale: float, alone: bool) -> Ite
     count, labels, stats, _ = cv2.connectedComponentsWithStats(thick, connectivity=8)
     for label in range(1, count):
         left, top, width, height, _ = (int(value) for value in stats[label])
-        if height - 2 > _THICKEST * scale + 0.006 * width:
+        if height - 2 > _THICKEST * scale + _LEANS * width:
             continue
         window = (slice(top, top + height), slice(left, left + width))
         own = (labels[window] == label) & (runs[window] > 0)
@@ -134,8 +148,10 @@ def _kept(lines: list[Line], others: list[Line], mask: Mask, long: float, scale:
     """Return the lines that are no strokes of characters: those that are long and whole, and those held at both ends,
     by a line of the other direction or, where a page break leaves a table open, by ends of such lines beside theirs."""
     whole = [_share(line, mask, scale) for line in lines]
-    sure = [line.stop - line.start > long and share > _WHOLE for line, share in zip(lines, whole, strict=True)]
-    ends = sorted(end for line, one in zip(lines, sure, strict=True) if one for end in (line.start, line.stop))
+    both = list(zip(lines, whole, strict=True))
+    sure = [line.stop - line.start > long and share > _SURE for line, share in both]
+    steady = [line for line, share in both if line.stop - line.start > _STROKE * scale and share > _STEADY]
+    ends = sorted(end for line in steady for end in (line.start, line.stop))
     open_ = [end for end in ends if sum(abs(end - other) <= scale for other in ends) >= _LEAST_ENDS]
     return [
         line
@@ -146,7 +162,7 @@ def _kept(lines: list[Line], others: list[Line], mask: Mask, long: float, scale:
 
 def _share(line: Line, mask: Mask, scale: float) -> float:
     """Return how much of a line across has ink: strokes of characters that stand in line have gaps between them."""
-    half = max(round(0.8 * scale), 1)
+    half = max(round(0.8 * scale + _LEANS * (line.stop - line.start)), 1)
     strip = mask[max(round(line.at) - half, 0) : round(line.at) + half + 1, round(line.start) : round(line.stop)]
     return float((strip > 0).any(axis=0).mean()) if strip.size else 0.0
 

@@ -46,7 +46,7 @@ def styled(sheet: Sheet, rng: random.Random) -> str:
         f"body{{font-family:{rng.choice(HANDS)};font-size:{rng.choice((12, 14, 16))}pt;line-height:1.6}}"
         f"h1{{font-size:20pt;text-align:center}}p{{text-indent:2em;margin:0.3em 0}}"
         f"table{{border-collapse:collapse;width:100%;font-size:{size}pt;line-height:1.3}}"
-        f"td,th{{border:{rule};padding:{rng.choice((1, 2, 4))}pt;text-align:center;vertical-align:middle}}"
+        f"tr{{break-inside:avoid}}td,th{{border:{rule};padding:{rng.choice((1, 2, 4))}pt;text-align:center;vertical-align:middle}}"
     )
     return plain_page(sheet).replace("<head>", f"<head><meta charset=utf-8><style>{style}</style>", 1)
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from parsers.ocr.cut import lines_of, signs_of, swept
+from parsers.ocr.faint_lines import faint_lines
 from parsers.ocr.pixels import Area
 from parsers.ocr.ruled_lines import find_ruling
 from parsers.ocr.straighten import Upright, lean_of, levelled
@@ -55,6 +56,31 @@ def test_broken_lines_make_the_grid():
 
 def test_pale_lines_make_the_grid():
     assert shape(ruled(grey=205)) == [(4, 3)]
+
+
+@pytest.mark.parametrize(("noise", "pale"), [(0, 228), (4, 226)])
+def test_a_line_too_faint_to_be_seen_still_parts_the_cells(noise, pale):
+    page = ruled(noise)
+    rough = np.random.default_rng(3).normal(0, noise, page.shape)
+    for at in ROWS[1:-1]:
+        page[at : at + 2, COLUMNS[0] + 2 : COLUMNS[-1]] = 240
+        line = page[at : at + 2, COLUMNS[0] : COLUMNS[-1]]
+        line[:] = np.clip(pale + rough[at : at + 2, COLUMNS[0] : COLUMNS[-1]], 0, 255)
+    ruling = find_ruling(page, SCALE)
+    grids = ruled_grids(ruling.across, ruling.down, 2 * SCALE)
+    across, down = faint_lines(page, grids, SCALE)
+    (grid,) = ruled_grids([*ruling.across, *across], [*ruling.down, *down], 2 * SCALE)
+    assert (grid.rows, grid.columns) == (4, 3)
+
+
+def test_text_in_a_cell_is_no_faint_line():
+    page = ruled(3)
+    for y in (240, 300, 360, 420):
+        for x in (170, 520, 820):
+            cv2.putText(page, "HE-T=BEHE-", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 1.3, 20, 3)
+    ruling = find_ruling(page, SCALE)
+    grids = ruled_grids(ruling.across, ruling.down, 2 * SCALE)
+    assert faint_lines(page, grids, SCALE) == ([], [])
 
 
 def test_strokes_of_characters_make_none():
