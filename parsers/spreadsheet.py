@@ -105,7 +105,9 @@ def _table(
 ) -> Table:
     while run and not any(rows[run[-1]]):
         run = run[:-1]
-    width = max((len(rows[at]) for at in run), default=0)
+    # A sheet is as wide as its widest table; the columns that this one leaves empty are none of its own.
+    width = max((column + 1 for at in run for column, text in enumerate(rows[at]) if text), default=0)
+    rows = [row[:width] for row in rows]
     return Table(number, tuple(_cells(rows, run, merged)) if run else (), len(run), width)
 
 

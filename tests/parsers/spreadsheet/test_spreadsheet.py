@@ -21,7 +21,8 @@ from tests.parsers.variety.page import HEADS, ORGAN, TITLE, YEAR
 from tests.parsers.variety.sheet import Sheet, sheet
 
 QUIRKS = [quirks.blank_zeros, quirks.marked_nil, quirks.typos, quirks.other_numbering, quirks.subtotal_column,
-          quirks.missing_row, quirks.split_row_label, quirks.page_break, quirks.local_heads]  # fmt: skip
+          quirks.missing_row, quirks.split_row_label, quirks.page_break, quirks.local_heads,
+          quirks.reviews_downwards, quirks.reviews_by_block]  # fmt: skip
 
 
 def _value(text: str):
