@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
+from parsers.codes import codes
 from parsers.document import Table
 from parsers.numbers import read_number
 from parsers.report import Fact, Note, Number, Status
@@ -75,7 +76,18 @@ def settle(facts: Sequence[Fact], forms: Mapping[str, str], tables: Sequence[Tab
         settled, note = _settled(sheet, fact)
         out.append(settled)
         notes += [note] if note else []
+        notes += [_sign_in_doubt(settled)] if fact.code in sheet.options and _may_lack_its_sign(settled) else []
     return out, notes
+
+
+def _may_lack_its_sign(fact: Fact) -> bool:
+    """Tell whether a figure may be negative: a minus is a thin stroke that copies lose, and no sum of the form would
+    miss it (本年增/减)."""
+    return codes()[fact.code].signed and fact.value is not None and fact.value > 0
+
+
+def _sign_in_doubt(fact: Fact) -> Note:
+    return Note("ocr_doubtful", (fact.code,), fact.place, f"{fact.raw} / -{fact.raw}")
 
 
 def _sheet(facts: Sequence[Fact], forms: Mapping[str, str], tables: Sequence[Table]) -> _Sheet:
@@ -124,10 +136,10 @@ def _best_change(sheet: _Sheet, count: int) -> dict[str, _Option] | None:
     suspects = [code for code in suspects if any(code in one.cells for one in failing)]
     suspects = sorted(suspects, key=lambda code: sheet.options[code][0].sure)[:_MOST_SUSPECTS]
     found: list[tuple[float, dict[str, _Option]]] = []
-    for codes in combinations(suspects, count):
-        touched = sheet.touching(codes)
-        for picked in product(*(_others(sheet, code) for code in codes)):
-            change = dict(zip(codes, picked, strict=True))
+    for group in combinations(suspects, count):
+        touched = sheet.touching(group)
+        for picked in product(*(_others(sheet, code) for code in group)):
+            change = dict(zip(group, picked, strict=True))
             after = sheet.values | {code: option.counted for code, option in change.items()}
             if all(one.difference(after) == 0 for one in touched):
                 found.append((_likelihood(sheet, change), change))
