@@ -96,3 +96,11 @@ def test_the_sums_of_the_reader_are_the_identities_of_the_checks(form):
         if check.left and check.table in "bc" and form in check.forms
     }
     assert {(one.left, one.right) for one in (*application_sums(form), *review_sums())} == set(declared)
+
+
+@pytest.mark.parametrize(("text", "doubted"), [("18", True), ("0", False), ("-18", False)])
+def test_a_change_in_items_may_lack_its_minus_and_says_so(text, doubted):
+    made = Table(1, (Cell(text, 0, 0),), 1, 1, spots={(0, 0): Spot(1)}, alternates={(0, 0): ((text, 0.999),)})
+    fact = Fact("license_items_change19", int(text), "reported", text, "", made.place(0, 0))
+    _, notes = settle([fact], {"a": "f2019"}, [made])
+    assert [note.cells for note in notes if note.kind == "ocr_doubtful"] == [("license_items_change19",)] * doubted
