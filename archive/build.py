@@ -30,6 +30,7 @@ from archive.sightings import Trail, fold
 from archive.sources import Sources, load_sources
 from archive.summary import BuildSummary
 from captures.lock import WriterLock
+from captures.records import Capture, Visit
 from captures.store import CaptureStore
 from parsers.bounded import Limits
 from parsers.formats import is_there_now
@@ -142,7 +143,7 @@ def _write(
     create_all(db)
     Loader(db).load(reports, readings)
     by_capture = {version.head.sha256: report.id for report in reports for version in report.versions}
-    visited = {visit.portal_id: visit.visited_at for visit in store.visits()}
+    visited = dict(store.columns(Visit, "portal_id", "visited_at"))
     portal_ids, last_visit = visited.keys() - {""}, max(visited.values(), default="")
     described = {
         "codes": rows.code_rows(),
@@ -155,8 +156,8 @@ def _write(
         "organs": rows.organ_rows(reports),
         "portals": rows.portal_rows(sources, portal_ids),
         "runs": map(rows.run_row, store.runs()),
-        "visits": map(rows.visit_row, store.visits()),
-        "captures": map(rows.capture_row, store.captures()),
+        "visits": rows.visit_rows(store),
+        "captures": rows.capture_rows(store),
         "readings": rows.reading_rows(heads, trails, problems, by_capture, engine_version()),
         "expected_reports": expected_rows(reports, last_visit),
         "about": [("parser_version", engine_version()), ("last_visit", last_visit)],
@@ -193,7 +194,7 @@ def _count(
     problems: dict[str, str],
     db: Path,
 ) -> None:
-    summary.captures = sum(1 for _ in store.captures())
+    summary.captures = sum(1 for _ in store.columns(Capture, "id"))
     summary.reports = len(reports)
     summary.versions = sum(len(report.versions) for report in reports)
     summary.not_reports = sum(head.verdict == "not_a_report" for head in heads)

@@ -16,6 +16,7 @@ from archive.schema import tables, views
 from archive.sightings import Trail
 from archive.sources import Sources
 from captures.records import Capture, Run, Visit
+from captures.store import CaptureStore
 from checks.catalogue import catalogue
 from parsers.codes import codes
 
@@ -132,16 +133,16 @@ def run_row(run: Run) -> Row:
     return run.id, run.command, " ".join(run.portals), *times, int(run.complete), run.exit_code, outcomes, run.note
 
 
-def visit_row(visit: Visit) -> Row:
-    """Return the row of `visits`."""
-    where = (visit.portal_id or None, visit.url, visit.final_url, visit.visited_at)
-    outcome = (visit.status, visit.outcome, visit.reason, visit.role)
-    return visit.id, visit.run_id, *where, *outcome, visit.link_title, visit.link_date, visit.found_on, visit.sha256
+def visit_rows(store: CaptureStore) -> Iterator[Row]:
+    """Yield the rows of `visits`."""
+    names = ("id", "run_id", "portal_id", "url", "final_url", "visited_at", "status", "outcome", "reason", "role")
+    for visit, run, portal_id, *rest in store.columns(Visit, *names, "link_title", "link_date", "found_on", "sha256"):
+        yield visit, run, portal_id or None, *rest
 
 
-def capture_row(capture: Capture) -> Row:
-    """Return the row of `captures`."""
-    return capture.sha256, capture.media_type, capture.size, capture.warc_file, capture.warc_offset
+def capture_rows(store: CaptureStore) -> Iterator[Row]:
+    """Yield the rows of `captures`."""
+    return store.columns(Capture, "sha256", "media_type", "size", "warc_file", "warc_offset")
 
 
 def reading_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from archive.changes import changes, disagreements
@@ -30,7 +31,7 @@ class Loader:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._insert = {name: insert_sql(name) for name in tables()}
-        self._next: dict[str, int] = defaultdict(lambda: 1)
+        self._ids: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
 
     def load(self, reports: list[Filed], readings: Readings) -> None:
         """Write all `reports`, whose rows are in `readings`."""
@@ -62,22 +63,19 @@ class Loader:
             batch["sightings"] += _sighting_rows(version)
             self._parts(batch, report.id, version.id, is_current, read)
         if len(report.versions) > 1:
-            found = ((self._id("findings"), report.id, current.id, 1, *finding) for finding in differing)
-            batch["findings"] += found
-            batch["changes"] += ((self._id("changes"), *change) for change in changes(report, rows))
+            ids = self._ids["findings"]
+            batch["findings"] += [(next(ids), report.id, current.id, 1, *finding) for finding in differing]
+            ids = self._ids["changes"]
+            batch["changes"] += [(next(ids), *change) for change in changes(report, rows)]
 
     def _parts(self, batch: Batch, report: int, version: int, current: int, read: dict[str, Any]) -> None:
-        batch["cell_notes"] += ((version, code, report, current, status, raw) for code, status, raw in read["notes"])
-        batch["sections"] += ((self._id("sections"), report, version, current, *row) for row in read["sections"])
-        batch["statistics"] += (
+        sections, findings = self._ids["sections"], self._ids["findings"]
+        batch["cell_notes"] += [(version, code, report, current, status, raw) for code, status, raw in read["notes"]]
+        batch["sections"] += [(next(sections), report, version, current, *row) for row in read["sections"]]
+        batch["statistics"] += [
             (version, ordinal, report, current, *row) for ordinal, row in enumerate(read["statistics"], start=1)
-        )
-        batch["findings"] += ((self._id("findings"), report, version, current, *row) for row in read["findings"])
-
-    def _id(self, table: str) -> int:
-        number = self._next[table]
-        self._next[table] = number + 1
-        return number
+        ]
+        batch["findings"] += [(next(findings), report, version, current, *row) for row in read["findings"]]
 
 
 def _copies(report: Filed, rows: dict[str, dict[str, Any]]) -> Iterator[list[Any]]:

@@ -14,7 +14,7 @@ from archive.readings import Readings
 from archive.record import Head
 from archive.sightings import Trail
 from archive.sources import Sources
-from captures.records import CaptureError, Visit
+from captures.records import Capture, CaptureError, Visit
 from captures.store import CaptureStore
 from checks.run import check_report
 from crawler.media_type import HTML, TEXT, UNKNOWN
@@ -46,7 +46,8 @@ class Task:
     @property
     def key(self) -> str:
         """A digest of all that is known beside the bytes: once a portal has a new name, its captures are read again."""
-        known = (self.context, self.parts, self.shown_on) if self.parts or self.shown_on else self.context
+        context = self.context
+        known = (context.title, context.published_on, context.publisher, context.url, self.parts, self.shown_on)
         return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 
     def is_light(self) -> bool:
@@ -59,7 +60,7 @@ def tasks(store: CaptureStore, trails: dict[str, Trail], done: dict[str, str], s
 
     Left out are those that are `done` (sha256 to context key) in the same context.
     """
-    captures = {capture.sha256: capture for capture in store.captures()}
+    captures = {sha256: known for sha256, *known in store.columns(Capture, "sha256", "media_type", "size")}
     parts = _parts(trails)
     titles = {
         trail.first.final_url: trail.first.link_title for trail in trails.values() if trail.first.role == "report"
@@ -68,15 +69,15 @@ def tasks(store: CaptureStore, trails: dict[str, Trail], done: dict[str, str], s
     for sha256, trail in trails.items():
         if trail.is_listing:
             continue
-        visit, capture = trail.first, captures[sha256]
+        visit, (media_type, size) = trail.first, captures[sha256]
         portal = sources.portals.get(visit.portal_id)
         publisher = portal.name if portal else None
         title, address = _title(visit, titles), visit.final_url or visit.url
         context = Context(title or None, visit.link_date or None, publisher, address)
         # A link is found on the address that answered, which a redirect may have made another than the one asked for.
-        own_parts = tuple(parts.get(visit.final_url, ())) if capture.media_type == HTML else ()
-        shown_on = visit.found_on if visit.role == "attachment" and capture.media_type.startswith("image/") else ""
-        found.append(Task(sha256, context, capture.media_type, capture.size, own_parts, shown_on))
+        own_parts = tuple(parts.get(visit.final_url, ())) if media_type == HTML else ()
+        shown_on = visit.found_on if visit.role == "attachment" and media_type.startswith("image/") else ""
+        found.append(Task(sha256, context, media_type, size, own_parts, shown_on))
     return [task for task in found if done.get(task.sha256) != task.key]
 
 

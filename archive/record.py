@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+import orjson
 
 from archive import places
 from checks.catalogue import catalogue
@@ -41,12 +42,12 @@ class Head:
 
     def to_json(self) -> str:
         """Return the head as one line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        return orjson.dumps(self).decode()
 
     @classmethod
     def from_json(cls, text: str) -> Head:
         """Return the head that `to_json` wrote."""
-        return cls(**json.loads(text))
+        return cls(**orjson.loads(text))
 
 
 def head(sha256: str, reading: Reading) -> Head:
@@ -90,12 +91,12 @@ def body(report: AnnualReport, findings: list[Finding]) -> bytes:
         "findings": [finding_row(finding) for finding in findings if finding.status in KEPT],
         "counts": _counts(findings),
     }
-    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    return zlib.compress(orjson.dumps(rows), 1)
 
 
 def rows_of(blob: bytes) -> dict[str, Any]:
     """Return the mapping that `body` wrote."""
-    rows: dict[str, Any] = json.loads(zlib.decompress(blob))
+    rows: dict[str, Any] = orjson.loads(zlib.decompress(blob))
     return rows
 
 

@@ -14,7 +14,7 @@ from archive.schema import Table
 
 _HAN = "㐀-鿿豈-﫿\U00020000-\U0003ffff"
 _WORD = re.compile(f"[{_HAN}]+|[0-9a-z]+")
-_LATIN = re.compile("[0-9a-z]+")
+_NOT_LATIN = re.compile("[^0-9a-z\0]+")
 _NOT_HAN = re.compile(f"[^{_HAN}\0]+")
 _CREATE = "CREATE VIRTUAL TABLE [{table}_fts] USING fts5([{column}], tokenize='unicode61', content='', detail=none)"
 _SPACE = " ".encode("utf-32-le")
@@ -32,23 +32,23 @@ def bigrams(text: str) -> str:
 
 def all_bigrams(texts: list[str]) -> list[str]:
     """Return the tokens of each text, as `bigrams` does, in one pass over all of them."""
-    lowered = [text.replace("\0", " ").lower() for text in texts]
-    padded = [f" {text} " for text in _NOT_HAN.sub(" ", "\0".join(lowered)).split("\0")]
-    pairs = _pairs("".join(padded))
+    joined = "\0".join([text.replace("\0", " ") for text in texts]).lower()
+    han = _NOT_HAN.sub(" ", joined)
+    pairs = _pairs(f" {han} ".replace("\0", "  "))
+    words = _NOT_LATIN.sub(" ", joined).split("\0")
     out, start = [], 0
-    for text, foreign in zip(padded, lowered, strict=True):
+    for text, foreign in zip(han.split("\0"), words, strict=True):
         # The pair that joins one text to the next is left out.
-        out.append(pairs[3 * start : 3 * (start + len(text) - 1)] + " ".join(_LATIN.findall(foreign)))
-        start += len(text)
+        out.append(pairs[3 * start : 3 * (start + len(text) + 1)] + foreign.strip())
+        start += len(text) + 2
     return out
 
 
 def _pairs(text: str) -> str:
     """Return `ab bc cd ` for `abcd`. Whole corpora pass here: strided copies keep the loop out of Python."""
     points = array("I", text.encode("utf-32-le"))
-    out = array("I", bytes(12 * (len(points) - 1)))
+    out = array("I", _SPACE) * (3 * (len(points) - 1))
     out[0::3], out[1::3] = points[:-1], points[1:]
-    out[2::3] = array("I", _SPACE * (len(points) - 1))
     return out.tobytes().decode("utf-32-le")
 
 

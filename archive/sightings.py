@@ -29,9 +29,10 @@ class Trail:
     @property
     def first(self) -> Visit:
         """The visit that tells what the body is: the first that was not a listing, else the first of all."""
-        visits = (sighting.first for sighting in self.sightings.values())
-        first = next(visits)
-        return first if first.role != "listing" else next((visit for visit in visits if visit.role != "listing"), first)
+        for sighting in self.sightings.values():
+            if sighting.first.role != "listing":
+                return sighting.first
+        return next(iter(self.sightings.values())).first
 
     @property
     def is_listing(self) -> bool:

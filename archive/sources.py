@@ -18,6 +18,7 @@ class Sources:
         self.regions = known
         self.portals = {portal.id: portal for portal in portals}
         self._organs: dict[tuple[str, str], Organ | None] = {}
+        self._lineages: dict[str, list[Region]] = {}
 
     def region(self, code: str | None) -> Region | None:
         """Return the region with `code`, or None."""
@@ -33,8 +34,12 @@ class Sources:
 
     def lineage(self, code: str | None) -> list[Region]:
         """Return the region and all above it, the region first; empty for None or an unknown code."""
-        region = self.region(code)
-        return [region, *self.regions.ancestors(region.code)] if region else []
+        if not code:
+            return []
+        if code not in self._lineages:
+            region = self.region(code)
+            self._lineages[code] = [region, *self.regions.ancestors(region.code)] if region else []
+        return self._lineages[code]
 
     def contains(self, above: str, below: str) -> bool:
         """Tell whether the region `below` is `above` or lies in it."""

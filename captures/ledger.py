@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from importlib.resources import files
@@ -84,6 +84,10 @@ class Ledger:
     def rows(self, kind: type[Row], after: int) -> Iterator[Row]:
         """Every row of a kind with an id above `after`, in id order."""
         yield from self._select(kind, "WHERE id > ? ORDER BY id", (after,))
+
+    def columns(self, kind: type[Capture | Visit | Pointer], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """The named fields of every row of a kind, in id order."""
+        return iter(self._db.execute(f"SELECT {', '.join(names)} FROM {_TABLES[kind]} ORDER BY id"))
 
     def capture(self, sha256: str) -> Capture | None:
         """The capture of a body."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from captures import warc
 from captures.ledger import Ledger
@@ -87,6 +88,10 @@ class CaptureStore:
     def pointers(self, after: int = 0) -> Iterator[Pointer]:
         """Every link recorded and not followed with an id above `after`, in id order."""
         return self._ledger.rows(Pointer, after)
+
+    def columns(self, kind: type[Capture | Visit], *names: str) -> Iterator[tuple[Any, ...]]:
+        """The named fields of every capture or visit, in id order: bare tuples, for a pass over the whole ledger."""
+        return self._ledger.columns(kind, names)
 
     def runs(self) -> Iterator[Run]:
         """Every run, oldest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -49,6 +50,11 @@ class Cell(NamedTuple):
     column: int
     rowspan: int = 1
     colspan: int = 1
+
+
+# A NamedTuple is made by a function of Python: for the hundreds of cells of a page this is three times as fast.
+new_cell = partial(tuple.__new__, Cell)
+"""Makes a Cell of the tuple of its five fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sized
 from functools import partial
 
 from lxml import etree
@@ -12,10 +12,10 @@ from lxml import etree
 from crawler.charset import Decoded
 from crawler.media_type import HTML
 from parsers.document import Document, Paragraph, Picture, Table
-from parsers.markers import markers
+from parsers.markers import first_markers, markers
 from parsers.markup import Walk
 from parsers.pictures import LEAST_BYTES
-from parsers.visibility import PICTURE, drop_unseen, hidden_elements, mark_breaks, printed, text_of
+from parsers.visibility import PICTURE, drop_unseen, hidden_elements, mark_breaks, printed, text_of, whole_text
 from registry.titles import read_title
 
 _ATTACHMENT = re.compile(
@@ -29,35 +29,49 @@ _DIGIT = re.compile(r"\d")
 _TITLED = etree.XPath("//*[contains(@class,'tit') or contains(@class,'Tit') or contains(@id,'title')]")
 
 
-def _whole_text(element: etree._Element) -> str:
-    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+Span = tuple[int, int]
 
 
 def _main(root: etree._Element) -> etree._Element:
     """Return the smallest element that holds all the signs of a report that the whole page holds."""
-    text = _whole_text(root)
-    whole = markers(text)
-    if not whole:
+    text = whole_text(root)
+    signs = first_markers(text)
+    if not signs:
         return root
-    node = root
+    settled = min(signs.values()), max(first + len(sign) for sign, first in signs.items())
+    node, begin, end = root, 0, len(text)
     while True:
-        inner, inside = next(_holding(node, whole), (None, ""))
+        inner, start, stop = _holding(node, (begin, end), text, signs, settled)
         # What stands beside it is the rest of the page; a twin of the report there may be the one that is shown.
-        if inner is None or inner.tag == "table" or _is_twin(text.replace(inside, "", 1), whole):
+        if inner is None or inner.tag == "table" or _is_twin(text[begin:start] + text[stop:end], signs):
             return node
-        node, text = inner, inside
+        node, begin, end = inner, start, stop
 
 
-def _holding(node: etree._Element, signs: frozenset[str]) -> Iterator[tuple[etree._Element, str]]:
-    """Yield the children that hold all signs, with their text."""
-    for child in node:
-        if len(child):
-            text = _whole_text(child)
-            if all(sign in text for sign in signs):
-                yield child, text
+def _holding(
+    node: etree._Element, reach: Span, text: str, signs: Mapping[str, int], settled: Span
+) -> tuple[etree._Element | None, int, int]:
+    """Return the first child that holds all signs, and where its text begins and ends in that of the page, as
+    `reach` says of the node's. `signs` says where each stands first, `settled` where the first of these begins and the
+    last ends: what reaches over them holds all, and is not searched."""
+    begin = reach[0] + len(node.text or "")
+    for number, child in enumerate(node, start=1):
+        if number == len(node):
+            end = reach[1] - len(child.tail or "")
+        else:
+            end = begin + (len(whole_text(child)) if len(child) else len(child.text or ""))
+        if end >= settled[1] and len(child):
+            missed = () if begin <= settled[0] else [sign for sign, first in signs.items() if first < begin]
+            if all(text.find(sign, begin, end) >= 0 for sign in missed):
+                return child, begin, end
+        begin = end + len(child.tail or "")
+    return None, begin, begin
 
 
-def _is_twin(rest: str, signs: frozenset[str]) -> bool:
+def _is_twin(rest: str, signs: Sized) -> bool:
+    """Tell whether more than half as many signs stand in the rest. They are not sought where hardly anything stands."""
+    if len(rest) * 2 <= len(signs) or rest.isspace():
+        return False
     return len(markers(rest)) * 2 > len(signs)
 
 
@@ -83,17 +97,22 @@ def _metadata(elements: list[etree._Element]) -> dict[str, str]:
 
 
 def _title_candidates(
-    root: etree._Element, roles: dict[str, list[etree._Element]], metadata: dict[str, str], named: bool
+    root: etree._Element, roles: dict[str, list[etree._Element]], metadata: dict[str, str], source: bytes
 ) -> tuple[str, ...]:
     """Return what may be the title, best first: heads and metadata, then elements classed as titles, then <title>."""
     found = [text_of(element) for element in roles["head"]]
     found.append(metadata.get("articletitle", ""))
     page = [element.text or "" for element in roles["title"]]
-    if named and not any(map(_is_complete, [*found, *page])):
+    if not any(map(_is_complete, [*found, *page])) and _names_titles(source):
         found += [text_of(element) for element in _TITLED(root) if len(element) < 8]
     found += page
     lines = (printed(text).replace("\n", "") for text in dict.fromkeys(found) if len(text) < 1000)
     return tuple(dict.fromkeys(line for line in lines if 4 < len(line) < 120))
+
+
+def _names_titles(source: bytes) -> bool:
+    """A quick look: the search among all elements is the dearest of a page pasted from a text processor."""
+    return source.count(b"tit") + source.count(b"Tit") > source.count(b"title>")
 
 
 def _is_complete(text: str) -> bool:
@@ -124,7 +143,7 @@ def _shown(main: etree._Element) -> tuple[Picture, ...]:
 
 def _parse(source: bytes) -> etree._Element | None:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    return etree.fromstring(source, parser) if source.strip() else None
+    return etree.fromstring(source, parser) if source and not source.isspace() else None
 
 
 def _utf8(data: bytes, decoded: Decoded) -> bytes:
@@ -150,15 +169,13 @@ def read_html(data: bytes, decoded: Decoded) -> Document:
         raise ValueError("the page is empty")
     roles = _by_role(root)
     metadata = _metadata(roles["meta"])
-    # A quick look: the search among all elements is the dearest of a page pasted from a text processor.
-    named = source.count(b"tit") + source.count(b"Tit") > source.count(b"title>")
-    titles = _title_candidates(root, roles, metadata, named)
+    titles = _title_candidates(root, roles, metadata, source)
     attachments = _attachments(roles)
     hidden = hidden_elements(root)
-    signs = markers(_whole_text(root)) if hidden else frozenset()
+    signs = markers(whole_text(root)) if hidden else frozenset()
     drop_unseen(root, hidden)
     remarks: tuple[str, ...] = ()
-    if hidden and len(markers(_whole_text(root))) < len(signs) // 2:
+    if hidden and len(markers(whole_text(root))) < len(signs) // 2:
         root = _parse(source)
         assert root is not None
         drop_unseen(root)

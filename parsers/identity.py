@@ -121,7 +121,7 @@ def _fuller(text: str, reading: TitleReading, before: tuple[str, TitleReading] |
 
 def _lead_text(document: Document) -> str:
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    return re.sub(r"\s+", "", "\n".join(texts))[:30_000]
+    return "".join("\n".join(texts).split())[:30_000]
 
 
 def _set_year(out: Identity, context: Context, text: str) -> None:

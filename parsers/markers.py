@@ -19,4 +19,9 @@ def _signs() -> tuple[str, ...]:
 
 def markers(text: str) -> frozenset[str]:
     """Return which signs of an annual report stand in a text; blanks inside words hide them, as they hide little."""
-    return frozenset(sign for sign in _signs() if sign in text)
+    return frozenset([sign for sign in _signs() if sign in text])
+
+
+def first_markers(text: str) -> dict[str, int]:
+    """Return the signs of an annual report that stand in a text, with where each stands first."""
+    return {sign: at for sign in _signs() if (at := text.find(sign)) >= 0}

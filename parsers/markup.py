@@ -6,12 +6,11 @@ The elements are those of HTML, whether a page was parsed into them or another f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
 
-from parsers.document import Block, Cell, Heading, Paragraph, Table
+from parsers.document import Block, Cell, Heading, Paragraph, Table, new_cell
 from parsers.plain_text import text_blocks
 from parsers.visibility import BLOCK_TAGS, BREAK, printed, text_of
 
@@ -79,17 +78,17 @@ class Walk:
 
     def _table(self, element: etree._Element) -> None:
         self.flush()
-        rows = list(_rows(element))
-        before, after = _outside_rows(element)
+        rows, before, after = _parts(element)
         self._each(before)
-        if _is_layout(element, rows):
+        texts = None if _holds_tables(element, rows) else [[_cell_text(cell) for cell in row] for row in rows]
+        if texts is None or _is_layout(texts):
             for row in rows:
                 for cell in row:
                     self.content(cell)
                     self.flush()
         else:
             self.tables += 1
-            table = _grid(rows, self.tables)
+            table = _grid(rows, texts, self.tables)
             if table.cells:
                 self.blocks.append(table)
         self._each(after)
@@ -102,54 +101,59 @@ class Walk:
 
 _CELL_TAGS = frozenset(("td", "th"))
 _NO_TEXT_TAGS = _CELL_TAGS | {"colgroup", "col"}
+_Row = list[etree._Element]
 
 
-def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
-    """Yield the cells of each row; cells that stand outside any row (broken markup) make one row together."""
-    stray: list[etree._Element] = []
+def _parts(table: etree._Element) -> tuple[list[_Row], _Row, _Row]:
+    """Return the cells of each row, and what stands outside the rows, as a caption or after a lost end tag: before the
+    first row, after it. Cells that stand outside any row (broken markup) make one row together."""
+    rows: list[_Row] = []
+    before: _Row = []
+    after: _Row = []
+    stray: _Row = []
+    outside = before
     for child in table:
-        if child.tag in _CELL_TAGS:
+        tag = child.tag
+        if tag in _CELL_TAGS:
+            if not stray:
+                rows.append(stray)
             stray.append(child)
             continue
-        if stray:
-            yield stray
-            stray = []
-        if child.tag == "tr":
-            yield [cell for cell in child if cell.tag in _CELL_TAGS]
-        elif child.tag in _ROW_PARENTS:
-            yield from _rows(child)
-    if stray:
-        yield stray
+        stray = []
+        if tag == "tr":
+            cells = [cell for cell in child if cell.tag in _CELL_TAGS]
+            rows.append(cells)
+            if len(cells) < len(child):
+                after += [cell for cell in child if cell.tag not in _CELL_TAGS and isinstance(cell.tag, str)]
+            outside = after
+        elif tag in _ROW_PARENTS:
+            inner = _parts(child)
+            rows += inner[0]
+            after += [*inner[1], *inner[2]]
+            outside = after
+        elif tag not in _NO_TEXT_TAGS and isinstance(tag, str):
+            outside.append(child)
+    return rows, before, after
 
 
-def _outside_rows(table: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
-    """Return what stands in a table outside its rows, as a caption or after a lost end tag: before its rows, after."""
-    before: list[etree._Element] = []
-    after: list[etree._Element] = []
-    rows = 0
-    for child in table:
-        if child.tag in _ROW_PARENTS:
-            inner = _outside_rows(child)
-            after += [*inner[0], *inner[1]]
-            rows += 1
-        elif child.tag == "tr":
-            after += [cell for cell in child if cell.tag not in _CELL_TAGS and isinstance(cell.tag, str)]
-            rows += 1
-        elif child.tag not in _NO_TEXT_TAGS and isinstance(child.tag, str):
-            (after if rows else before).append(child)
-    return before, after
-
-
-def _is_layout(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
-    own = sum(map(len, rows))
-    holds = next(table.iterdescendants("table"), None) is not None
-    nested = sum(1 for row in rows for cell in row for _ in cell.iterdescendants("td", "th")) if holds else 0
-    if nested and nested >= own - 2:
-        return True
-    if own > 60:
+def _holds_tables(table: etree._Element, rows: list[_Row]) -> bool:
+    """Tell whether a table is there to set other tables beside each other."""
+    if next(table.iterdescendants("table"), None) is None:
         return False
-    texts = [text_of(cell) for row in rows for cell in row]
-    return (own <= 2 or max(map(len, texts), default=0) > _LONG_TEXT) and sum(
+    nested = sum(1 for row in rows for cell in row for _ in cell.iterdescendants("td", "th"))
+    return nested > 0 and nested >= sum(map(len, rows)) - 2
+
+
+def _cell_text(cell: etree._Element) -> str:
+    return text_of(cell) if len(cell) else cell.text or ""
+
+
+def _is_layout(rows: list[list[str]]) -> bool:
+    """Tell from the texts of its cells whether a table only sets running text."""
+    texts = [text for row in rows for text in row]
+    if len(texts) > 60:
+        return False
+    return (len(texts) <= 2 or max(map(len, texts), default=0) > _LONG_TEXT) and sum(
         1 for text in texts if len(text) < 20 and _DIGIT.search(text)
     ) < 4
 
@@ -160,22 +164,21 @@ def _span(value: str) -> int:
     return max(int(match[1]), 1) if match else 1
 
 
-def _grid(rows: list[list[etree._Element]], number: int) -> Table:
+def _grid(rows: list[_Row], texts: list[list[str]], number: int) -> Table:
     """Lay rows of td elements on a rectangular grid, with spans as HTML lays them (spans bounded)."""
     cells: list[Cell] = []
     taken: dict[int, int] = {}
     width = 0
     for at, row in enumerate(rows):
         column = 0
-        for element in row:
+        for element, text in zip(row, texts[at], strict=True):
             while taken and taken.get(column, 0) > at:
                 column += 1
             wide, high = element.get("colspan"), element.get("rowspan")
             colspan = min(_span(wide), _MOST_SPAN) if wide else 1
             rowspan = min(_span(high), len(rows) - at) if high else 1
-            # Most cells hold a bare figure: they are spared two calls each.
-            text = (text_of(element) if len(element) else element.text) or ""
-            cells.append(Cell(text if text.isalnum() else printed(text), at, column, rowspan, colspan))
+            # Most cells hold a bare figure: they are spared a call each.
+            cells.append(new_cell((text if text.isalnum() else printed(text), at, column, rowspan, colspan)))
             if rowspan > 1:
                 for covered in range(column, column + colspan):
                     taken[covered] = at + rowspan

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import repeat
 
 from parsers.codes import Code
 from parsers.document import Place, Table
 from parsers.facts import Findings, add_fact, place_of
 from parsers.numbers import plain_count
-from parsers.report import Fact
+from parsers.report import new_fact
 from parsers.rows import is_value
 
 # Portals set their reports in a handful of shapes each; each plan holds some 20 kB.
@@ -23,7 +24,7 @@ _FIGURE = True
 Pattern = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """The forms of the three tables, and for each figure: its code, table and cell by position, unit of its head, and
     its place."""
@@ -46,38 +47,50 @@ class Plan:
         ]
         return cls(tuple(forms.items()), tuple(steps))
 
+    @cached_property
+    def plainly(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Place, ...]]:
+        """Codes, units and places of the figures when each cell prints a plain count."""
+        return (
+            tuple([code.code for code, *_ in self.steps]),
+            tuple([code.unit for code, *_ in self.steps]),
+            tuple([place for *_, place in self.steps]),
+        )
+
+    @cached_property
+    def has_units(self) -> bool:
+        """Whether the head of any figure prints a unit."""
+        return any(unit for _, _, _, unit, _ in self.steps)
+
 
 def pattern_of(tables: Sequence[Table]) -> Pattern:
     """Return the shape of a document's tables."""
-    return tuple(
-        (
-            table.number,
-            table.exact,
-            table.turned,
-            tuple(
-                [
-                    (row, column, rowspan, colspan, _FIGURE if text and is_value(text) else text)
-                    for text, row, column, rowspan, colspan in table.cells
-                ]
-            ),
-        )
-        for table in tables
-    )
+    return tuple([_shape(table) for table in tables])
+
+
+def _shape(table: Table) -> Pattern:
+    if not table.cells:
+        return table.number, table.exact, table.turned
+    texts, *grid = zip(*table.cells, strict=True)
+    words = tuple([_FIGURE if text and is_value(text) else text for text in texts])
+    return table.number, table.exact, table.turned, words, *grid
 
 
 def follow(plan: Plan, tables: Sequence[Table]) -> Findings:
     """Read tables of the plan's shape."""
-    out = Findings()
     cells = [table.cells for table in tables]
-    for code, number, position, unit, place in plan.steps:
-        cell = cells[number][position]
-        value = None if unit else plain_count(cell.text)
-        if value is None:
-            add_fact(out, code, tables[number], cell, unit)
+    texts = [cells[number][position].text for _, number, position, _, _ in plan.steps]
+    values = list(map(plain_count, texts))
+    if None not in values and not plan.has_units and not any(table.spots for table in tables):
+        codes, units, places = plan.plainly
+        return Findings(facts=list(map(new_fact, zip(codes, values, repeat("reported"), texts, units, places))))
+    out = Findings()
+    for (code, number, position, unit, place), text, value in zip(plan.steps, texts, values, strict=True):
+        table = tables[number]
+        if unit or value is None:
+            add_fact(out, code, table, cells[number][position], unit)
         else:
-            if tables[number].spots:
-                place = place_of(tables[number], cell)
-            out.facts.append(Fact(code.code, value, "reported", cell.text, code.unit, place))
+            shown = place_of(table, cells[number][position]) if table.spots else place
+            out.facts.append(new_fact((code.code, value, "reported", text, code.unit, shown)))
     return out
 
 

@@ -58,7 +58,7 @@ def read(data: bytes, context: Context = Context(), depth: int = 0) -> Reading: 
 
 
 def _kind(data: bytes) -> str:
-    if not data.strip():
+    if not data or data.isspace():
         raise ValueError("the file is empty")
     if len(data) > MOST_BYTES:
         raise ValueError(f"the file is larger than {MOST_BYTES // 2**20} MB")

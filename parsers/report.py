@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, NamedTuple
 
 from parsers.document import Place
@@ -21,6 +22,11 @@ class Fact(NamedTuple):
     raw: str
     unit: str
     place: Place
+
+
+# See `new_cell`: a report has hundreds of them.
+new_fact = partial(tuple.__new__, Fact)
+"""Makes a Fact of the tuple of its six fields."""
 
 
 @dataclass(frozen=True, slots=True)

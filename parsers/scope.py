@@ -31,7 +31,7 @@ def _first(kind: str, text: str) -> Scope | None:
 def find_scope(organ: str | None, sections: Sequence[Section]) -> Scope:
     """Tell own, level, region, system or unknown: a sentence of the preamble, then the organ in the title, then the
     first person (我局). A township or a bureau is `own` whatever its first sentence says of others' figures."""
-    text = "".join(re.sub(r"\s+", "", section.text) for section in sections if section.part <= 1)[:_READ]
+    text = "".join(["".join(section.text.split()) for section in sections if section.part <= 1])[:_READ]
     title = _first("title", organ) if organ else None
     sentence = _first("sentence", text)
     if sentence and not (title and title.value == "own" and sentence.value in ("region", "level")):

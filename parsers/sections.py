@@ -52,6 +52,12 @@ def _inline() -> re.Pattern[str]:
 
 
 @cache
+def _words() -> re.Pattern[str]:
+    """The titles alone, which are found in a fraction of the time that `_inline` takes to find nothing."""
+    return re.compile("|".join(r"\s*".join(map(re.escape, title)) for title in _titles()))
+
+
+@cache
 def part_titles() -> dict[int, str]:
     """Return the official heading of each part, 1 to 6."""
     return {part["number"]: part["zh"] for part in declaration("parts")["part"]}
@@ -77,7 +83,7 @@ def split(blocks: Sequence[Block]) -> Split:
 
 def _heads_of(at: int, line: str) -> list[_Head]:
     out = []
-    for match in _inline().finditer(line):
+    for match in _inline().finditer(line) if _words().search(line) else ():
         title = re.sub(r"\s+", "", match[5])
         part = _titles()[title]
         proper = match[2] == _HAN[part - 1] and not match[1]

@@ -33,17 +33,19 @@ class Tables:
 
 def read_tables(blocks: Sequence[Block], year: int | None = None) -> Tables:
     """Read every table of the forms; of two of a kind the one under a heading of the report's `year` counts."""
-    known = read_known(blocks)
-    if known:
-        return known
     tables = [block for block in blocks if isinstance(block, Table)]
-    return _read(blocks, tables, pattern_of(tables), year)
+    pattern = pattern_of(tables)
+    return _follow(tables, pattern) or _read(blocks, tables, pattern, year)
 
 
 def read_known(blocks: Sequence[Block]) -> Tables | None:
     """Read the tables when their shape is that of tables read before; None when it is new."""
     tables = [block for block in blocks if isinstance(block, Table)]
-    plan = plans().get(pattern_of(tables)) if tables else None
+    return _follow(tables, pattern_of(tables))
+
+
+def _follow(tables: Sequence[Table], pattern: Pattern) -> Tables | None:
+    plan = plans().get(pattern) if tables else None
     if plan is None:
         return None
     found = follow(plan, tables)

@@ -52,7 +52,8 @@ BLOCK_TAGS = frozenset(
 
 _STYLES = etree.XPath("//@style", smart_strings=False)
 _STYLED = etree.XPath("//*[@style]")
-_HIDDEN = etree.XPath("//*[@hidden]")
+# The attributes first, then whose they are: a predicate would be evaluated for every element of the page.
+_HIDDEN = etree.XPath("//@hidden/..")
 
 
 def hidden_elements(root: etree._Element) -> list[etree._Element]:
@@ -98,6 +99,11 @@ def mark_breaks(root: etree._Element) -> None:
             element.tail = element.get("value") + (element.tail or "")
 
 
+def whole_text(element: etree._Element) -> str:
+    """Return all text inside an element without its tail, as it stands."""
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
 def text_of(element: etree._Element) -> str:
     """Return all text inside an element without its tail; blocks inside are kept apart as marked breaks."""
     children = len(element)
@@ -111,13 +117,15 @@ def text_of(element: etree._Element) -> str:
                 return text_of(only)
         elif not len(only):
             return (element.text or "") + (only.text or "") + (only.tail or "")
+        else:
+            return whole_text(element)
     if not BLOCK_TAGS.isdisjoint([child.tag for child in element]):
         parts = [element.text or ""]
         for child in element:
             edge = BREAK if child.tag in BLOCK_TAGS or child.tag in ("table", "tr", "td") else ""
             parts += (edge, text_of(child), edge, child.tail or "")
         return "".join(parts)
-    return "".join(element.itertext())
+    return whole_text(element)
 
 
 def printed(text: str) -> str:
