@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from parsers.document import Block, Cell, Heading, Paragraph, Table, new_cell
+from parsers.document import Block, Heading, Paragraph, Table, new_cell
 from parsers.plain_text import text_blocks
 from parsers.visibility import BLOCK_TAGS, BREAK, printed, text_of
 
@@ -80,7 +80,7 @@ class Walk:
         self.flush()
         rows, before, after = _parts(element)
         self._each(before)
-        texts = None if _holds_tables(element, rows) else [[_cell_text(cell) for cell in row] for row in rows]
+        texts = None if _holds_tables(element, rows) else [_texts(row) for row in rows]
         if texts is None or _is_layout(texts):
             for row in rows:
                 for cell in row:
@@ -144,8 +144,9 @@ def _holds_tables(table: etree._Element, rows: list[_Row]) -> bool:
     return nested > 0 and nested >= sum(map(len, rows)) - 2
 
 
-def _cell_text(cell: etree._Element) -> str:
-    return text_of(cell) if len(cell) else cell.text or ""
+def _texts(row: _Row) -> list[str]:
+    # Most cells hold a bare figure: they are spared a call each.
+    return [(text_of(cell) if len(cell) else cell.text) or "" for cell in row]
 
 
 def _is_layout(rows: list[list[str]]) -> bool:
@@ -166,7 +167,7 @@ def _span(value: str) -> int:
 
 def _grid(rows: list[_Row], texts: list[list[str]], number: int) -> Table:
     """Lay rows of td elements on a rectangular grid, with spans as HTML lays them (spans bounded)."""
-    cells: list[Cell] = []
+    cells: list[tuple[str, int, int, int, int]] = []
     taken: dict[int, int] = {}
     width = 0
     for at, row in enumerate(rows):
@@ -177,16 +178,14 @@ def _grid(rows: list[_Row], texts: list[list[str]], number: int) -> Table:
             wide, high = element.get("colspan"), element.get("rowspan")
             colspan = min(_span(wide), _MOST_SPAN) if wide else 1
             rowspan = min(_span(high), len(rows) - at) if high else 1
-            # Most cells hold a bare figure: they are spared a call each.
-            cells.append(new_cell((text if text.isalnum() else printed(text), at, column, rowspan, colspan)))
+            cells.append((text if text.isalnum() else printed(text), at, column, rowspan, colspan))
             if rowspan > 1:
                 for covered in range(column, column + colspan):
                     taken[covered] = at + rowspan
             column += colspan
-            if column > width:
-                width = column
             if column > MOST_COLUMNS:
                 break
-            if len(cells) > MOST_CELLS:
-                return Table(number, (), 0, 0)
-    return Table(number, tuple(cells), len(rows), width)
+        width = max(width, column)
+        if len(cells) - (column > MOST_COLUMNS) > MOST_CELLS:
+            return Table(number, (), 0, 0)
+    return Table(number, tuple(map(new_cell, cells)), len(rows), width)

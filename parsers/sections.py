@@ -91,7 +91,8 @@ def _heads_of(at: int, line: str) -> list[_Head]:
         out.append(_Head(at, match.start(), match.end(), part, 2 * proper + 2 * begins + (match[4] != "")))
     if not out and len(line) <= _MOST_HEADING:
         mark, words = split_mark(line)
-        found = process.extractOne(words, _bare_titles().keys(), scorer=fuzz.ratio, score_cutoff=80 if mark else 90)
+        least = 80 if mark else 90
+        found = process.extractOne(words, _of_length(len(words), least), scorer=fuzz.ratio, score_cutoff=least)
         if found:
             part = _bare_titles()[found[0]]
             out.append(_Head(at, 0, len(line), part, 2 + (mark == _HAN[part - 1])))
@@ -101,6 +102,12 @@ def _heads_of(at: int, line: str) -> list[_Head]:
 @cache
 def _bare_titles() -> dict[str, int]:
     return {bare(title): part for title, part in _titles().items()}
+
+
+@cache
+def _of_length(length: int, least: int) -> list[str]:
+    """Return the bare titles that words of a length can be alike to by `least` per cent."""
+    return [title for title in _bare_titles() if 200 * min(length, len(title)) >= least * (length + len(title))]
 
 
 def _choose(heads: Sequence[_Head]) -> list[_Head]:
