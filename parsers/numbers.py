@@ -32,6 +32,8 @@ NONE_WORDS = frozenset({"无", "没有", "未发生", "暂无", "不涉及", "�
 UNREADABLE = "\ufffd"
 # No figure of these forms has more digits in practice; longer runs are cells that ran together (quirks.md, 18).
 _MOST_DIGITS = 12
+_MOST = Decimal(10**15)
+"""The like for money in 元, and for what is counted in 亿."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _plain(folded: str, normalised: str) -> CellNumber:
 
 def _normalised(folded: str, normalised: str) -> CellNumber:
     if _SPACED.fullmatch(folded):
-        return CellNumber("reported", exact(Decimal(folded.replace(" ", ""))), normalised="separators")
+        return _reported(Decimal(folded.replace(" ", "")), normalised="separators")
     squeezed = folded.replace(" ", "")
     signed = re.fullmatch(r"([+-]) (\d+(?:\.\d+)?)", folded)
     if signed:
@@ -103,7 +105,7 @@ def _normalised(folded: str, normalised: str) -> CellNumber:
     if " " in folded and re.search(r"\d \d", folded):
         return CellNumber("illegible")
     if _GROUPED.fullmatch(squeezed):
-        return CellNumber("reported", exact(Decimal(squeezed.replace(",", ""))), normalised="separators")
+        return _reported(Decimal(squeezed.replace(",", "")), normalised="separators")
     match = _WITH_UNIT.fullmatch(squeezed)
     if match and (match["scale"] or match["unit"]):
         return _with_unit(match, normalised)
@@ -117,9 +119,15 @@ def _with_unit(match: re.Match[str], normalised: str) -> CellNumber:
     scale, unit = match["scale"] or "", match["unit"] or ""
     number = Decimal(printed.replace(",", ""))
     if unit == "元" and scale == "万":
-        return CellNumber("reported", exact(number), "万元", normalised=normalised)
+        return _reported(number, "万元", normalised=normalised)
     how = "scale" if scale else "separators" if "," in printed else normalised
-    return CellNumber("reported", exact(number * _SCALES[scale]), unit, scale, how)
+    return _reported(number * _SCALES[scale], unit, scale, how)
+
+
+def _reported(number: Decimal, unit: str = "", scale: str = "", normalised: str = "") -> CellNumber:
+    if abs(number) >= _MOST:
+        return CellNumber("illegible")
+    return CellNumber("reported", exact(number), unit, scale, normalised)
 
 
 @lru_cache(maxsize=65_536)

@@ -55,3 +55,10 @@ def test_a_number_joined_over_two_lines_of_a_cell_is_said_to_be():
 
 def test_a_character_that_cannot_be_told_makes_a_cell_illegible():
     assert read_number("1\ufffd").status == "illegible"
+
+
+@pytest.mark.parametrize(
+    "text", ["1234567890123", "99999999999999999999件", "9,999,999,999,999,999", "9 999 999 999 999 999"]
+)
+def test_more_digits_than_any_figure_has_are_cells_that_ran_together(text):
+    assert read_number(text).status == "illegible"
