@@ -33,6 +33,7 @@ _ONLY_YEAR = re.compile(r"20\d\d年?(?:度)?|[二贰]\S{3}年(?:度)?")
 _LAST_YEAR = re.compile(r"20\d\d年?(?:度)?$")
 _TITLE_WORDS = re.compile(r"政府信息|信息公开|年度报告|工作报告|年报|20\d\d年")
 _NAMED = re.compile("公\\s*[开開]|年\\s*[报報]")
+_SENTENCE = re.compile(r"[，。；].*[，。；、]|[，。；]$|、.*、")
 _NO_TITLE = re.compile(r"[:：>]|\d月|\d[-/.]\d")
 
 
@@ -92,7 +93,10 @@ def _make_a_title(lines: Sequence[str]) -> bool:
     )
 
 
-def _decisive(reading: TitleReading) -> bool:
+def _decisive(reading: TitleReading, text: str) -> bool:
+    """Tell whether a line settles what the document is; a sentence that speaks of 图解 is no title of one."""
+    if reading.kind == "companion" and _SENTENCE.search(text):
+        return False
     if reading.kind in ("report", "possible"):
         return reading.year is not None or bool(reading.organ)
     return reading.kind == "companion" or (reading.year is not None and "title says" in reading.reason)
@@ -103,7 +107,7 @@ def _title(document: Document, context: Context) -> tuple[str, TitleReading]:
     complete: tuple[str, TitleReading] | None = None
     for text in chain(_candidates(document), [context.title] if context.title else []):
         reading = read_title(text)
-        if _decisive(reading):
+        if _decisive(reading, text):
             if reading.kind != "report" or (reading.year and reading.organ):
                 return _fuller(text, reading, complete)
             complete = complete or (text, reading)

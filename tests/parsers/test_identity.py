@@ -38,6 +38,12 @@ TITLES = [
     (f"<p>政府信息公开</p><p>{NO_ORGAN}</p>", None, 2023),
     (f"<p>字体：大 中 小</p><p>打印</p><p>{NO_ORGAN}</p>", None, 2023),
     (f"<p>水务局</p><p>{NO_ORGAN}</p>", "水务局", 2023),
+    # As a PDF prints it: the title cut before its last character, and a heading that is a sentence of the text.
+    (
+        "<h2>某某县水务局2024年政府信息公开工作报</h2><h2>告</h2><h2>加强政策解读，采用图解、问答、视频等方式说明</h2>",
+        "某某县水务局",
+        2024,
+    ),
     (NO_YEAR + "<p>发布时间：2021-01-18</p>", "某某县水务局", None),
     (NO_YEAR + "<p>2021-01-18</p>", "某某县水务局", None),
     (NO_YEAR + "<p>2021年1月18日</p>", "某某县水务局", None),
