@@ -21,6 +21,7 @@ _APART = 0.9
 """Heights of a line: ink farther apart is not one word, nor one number."""
 _SPECK = 0.22
 """Heights of a line: a spot smaller both ways is no sign by itself."""
+_HYPHEN = 0.14
 _FLAT, _BORDER = 1.6, 2.2
 """Points: ink so flat, so near to the border of a cell, is what a ruling line left there."""
 
@@ -48,6 +49,9 @@ def swept(ink: Mask, area: Area, high: float, scale: float) -> Mask:
     x, y, wide, tall = (stats[:, at] for at in range(4))
     rows, columns = window.shape
     speck = (wide < _SPECK * high) & (tall < _SPECK * high)
+    if not speck[1:].all():
+        # Beside other signs, what is small and flat may be a minus.
+        speck &= (wide < 1.8 * tall) | (wide < _HYPHEN * high)
     flat, edge = _FLAT * scale, _BORDER * scale
     level = (tall <= flat) & ((y + tall <= edge) | (y >= rows - edge)) & (wide > tall)
     upright = (

@@ -14,6 +14,7 @@ _APART = 1.6
 """A line is darker than the paper so far to either side of it."""
 _LEAST_ROW, _LEAST_COLUMN = 7.0, 12.0
 """No row is lower and no column narrower."""
+_LEAST_ACROSS, _LEAST_DOWN = 100.0, 45.0
 _END = 1.5
 """A line reaches both borders of its cell; text keeps this distance at least."""
 _BORDER = 1.0
@@ -23,9 +24,6 @@ _EVEN = 0.4
 _DARKER, _GRAINS = 0.035, 1.0
 _WIDE = 60.0
 """Only in a cell so wide may a character hide a part of a line."""
-_SAME = 1.5
-"""Points between lines of one column or row."""
-_LEAST_ALIKE = 3
 
 
 def faint_lines(grey: Grey, grids: Sequence[RuledGrid], scale: float) -> tuple[list[Line], list[Line]]:
@@ -34,25 +32,26 @@ def faint_lines(grey: Grey, grids: Sequence[RuledGrid], scale: float) -> tuple[l
     on_side = np.ascontiguousarray(grey.T)
     across: list[Line] = []
     down: list[Line] = []
-    for cell in (cell for grid in grids for cell in grid.cells):
-        left, top, right, bottom = cell.box
-        rows = _levels(grey, (left, top, right, bottom), _LEAST_ROW * scale, scale, least)
-        across += [Line(at, left, right) for at in rows]
-        if not rows:
+    for grid in grids:
+        level: list[Line] = []
+        upright: list[Line] = []
+        for left, top, right, bottom in (cell.box for cell in grid.cells):
+            rows = _levels(grey, (left, top, right, bottom), _LEAST_ROW * scale, scale, least)
+            level += [Line(at, left, right) for at in rows]
             columns = _levels(on_side, (top, left, bottom, right), _LEAST_COLUMN * scale, scale, least)
-            down += [Line(at, top, bottom) for at in columns]
-    edges = [cell.box for grid in grids for cell in grid.cells]
-    across = _borne_out(across, [side for box in edges for side in (box[1], box[3])], scale)
-    return across, _borne_out(down, [side for box in edges for side in (box[0], box[2])], scale)
+            upright += [] if rows else [Line(at, top, bottom) for at in columns]
+        across += _long(level, _LEAST_ACROSS * scale, scale)
+        down += _long(upright, _LEAST_DOWN * scale, scale)
+    return across, down
 
 
-def _borne_out(lines: Sequence[Line], edges: Sequence[float], scale: float) -> list[Line]:
-    """Return the lines that go on in other cells, faint or not: a stroke of a character from side to side of a low row
-    looks like a line, and stands alone."""
-    near = _SAME * scale
-    ruled = [line for line in lines if any(abs(line.at - edge) <= near for edge in edges)]
-    others = [line for line in lines if line not in ruled]
-    return ruled + [line for line in others if sum(abs(line.at - other.at) <= near for other in others) >= _LEAST_ALIKE]
+def _long(lines: list[Line], least: float, scale: float) -> list[Line]:
+    """Return the lines that make up `least` with those at their height: feet of characters that fill a cell do not."""
+    return [
+        line
+        for line in lines
+        if sum(other.stop - other.start for other in lines if abs(other.at - line.at) <= scale) >= least
+    ]
 
 
 def _levels(grey: Grey, box: tuple[float, float, float, float], room: float, scale: float, least: float) -> list[float]:

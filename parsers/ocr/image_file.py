@@ -12,7 +12,7 @@ from warnings import catch_warnings, simplefilter
 
 import cv2
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from parsers.ocr.pixels import Grey
 
@@ -42,6 +42,8 @@ class PageImage(NamedTuple):
 
 def pages_of(data: bytes) -> Iterator[PageImage]:
     """Yield the pages of an image file. Raises ValueError with one sentence for what is broken or too large."""
+    # Other libraries let the rest of a truncated picture be made up, for the whole process; a page may not be.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         yield from _pages(data)
     except (OSError, SyntaxError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error) as error:

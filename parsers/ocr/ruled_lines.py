@@ -31,8 +31,8 @@ _GAP_ACROSS = 10.0
 _GAP_DOWN = 6.0
 """Gaps that a bad copy leaves in a line; narrower than any cell."""
 _SNAP = 4.0
-_REACH = 2.5
-"""How near a line ends at one that holds it: lines are thick, and copies fray them."""
+_REACH, _SHORT_OF = 2.5, 1.2
+"""How far a line may stand out over one that holds it, for lines are thick, and how far it may stop short of it."""
 _STROKE = 24.0
 """No character is higher, not even in a title."""
 _SHORT_DOWN, _SHORT_ACROSS = 45.0, 60.0
@@ -60,6 +60,7 @@ def find_ruling(grey: Grey, scale: float) -> Ruling:
     long = _SHORT_DOWN * scale, _SHORT_ACROSS * scale
     down = _kept(down, across, turned, long[0], scale)
     across = _kept(across, down, mask, long[1], scale)
+    down = _trimmed(down, across, scale)
     across, down = _snapped(across, down, scale), _snapped(down, across, scale)
     seen = _own(mask, _bands(across, mask.shape, scale))
     upright = np.ascontiguousarray(_own(turned, _bands(down, turned.shape, scale)).T)
@@ -168,9 +169,29 @@ def _share(line: Line, mask: Mask, scale: float) -> float:
 
 
 def _held(line: Line, others: list[Line], open_: list[float], scale: float) -> bool:
+    """Tell whether lines of the other direction stand at both ends of a line."""
+    over, under = _REACH * scale, _SHORT_OF * scale
+    crossing = [one.at for one in others if one.start - over <= line.at <= one.stop + over] + open_
+    begins = any(-under <= at - line.start <= over for at in crossing)
+    return begins and any(-over <= at - line.stop <= under for at in crossing)
+
+
+def _trimmed(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
+    """Cut off what stands out over the last line of the other direction, unless others end there too: a stroke of a
+    character right above or below a table may stand in line with a ruling line."""
+    out = []
+    ends = [end for line in lines for end in (line.start, line.stop)]
     reach = _REACH * scale
-    crossing = [one.at for one in others if one.start - reach <= line.at <= one.stop + reach]
-    return all(any(abs(at - end) <= reach for at in (*crossing, *open_)) for end in (line.start, line.stop))
+    for line in lines:
+        crossing = [one.at for one in others if one.start - reach <= line.at <= one.stop + reach]
+        met = [at for at in crossing if line.start - reach <= at <= line.stop + reach]
+        new = []
+        for end, last in ((line.start, min(met, default=line.start)), (line.stop, max(met, default=line.stop))):
+            shared = sum(abs(end - other) <= scale for other in ends) >= _LEAST_ENDS
+            new.append(end if shared or abs(end - last) <= reach else last)
+        if new[0] < new[1]:
+            out.append(Line(line.at, new[0], new[1]))
+    return out
 
 
 def _snapped(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
