@@ -47,7 +47,10 @@ def page_blocks(picture: Picture, page: int, first_table: int, scale: float) -> 
     point, its tables numbered from `first_table`. Boxes are in points from the page's upper left corner. ValueError
     without the extra `ocr`."""
     grey = _module("image_file").grey_of(picture)
-    blocks: list[Block] = _module("page").read_page(grey, page, first_table, scale)
+    try:
+        blocks: list[Block] = _module("page").read_page(grey, page, first_table, scale)
+    except ModuleNotFoundError as error:  # the models come with a package that nothing imports
+        raise ValueError(NOT_INSTALLED) from error
     return blocks
 
 

@@ -26,8 +26,8 @@ _LOOKS = 2
 _LONG = 1.5
 _PROBES = 5
 _SURE = 0.8
-MOST_SIDE = 5000
-"""Pixels: larger pages are made smaller first; at 300 dpi, A3 fits."""
+_MOST_PIXELS, _MOST_SIDE = 25_000_000, 30_000
+"""Larger pages are made smaller first; A3 at 300 dpi fits, and a picture of a long web page."""
 _LINE_HEIGHT = 14.5
 """Points: how high the detector sees a line of a table or of small running text."""
 _BELIEVED = (0.5, 1.9)
@@ -40,11 +40,11 @@ def read_page(grey: Grey, page: int, first_table: int, scale: float) -> list[Blo
 
     `scale` is pixels a point; boxes are in points from the upper left corner of the page as it came.
     """
-    shrunk = min(MOST_SIDE / max(grey.shape), 1.0)
+    shrunk = min(_room(grey), 1.0)
     upright, found = set_upright(_resized(grey, shrunk), scale * shrunk)
     reading = reading_scale(found, scale * shrunk)
     factor = 1.0 if _LEAST_SCALE <= reading <= _MOST_SCALE else _MADE_SCALE / reading
-    factor = min(factor, MOST_SIDE / max(grey.shape))
+    factor = min(factor, _room(upright.grey))
     flat = _resized(upright.grey, factor)
     found = [Area(*(round(side * factor) for side in area)) for area in found]
     grids, clean = _ruled(flat, reading * factor)
@@ -59,6 +59,11 @@ def read_page(grey: Grey, page: int, first_table: int, scale: float) -> list[Blo
     outside = [area for area in found if not any(_inside(area, grid.box) for grid in grids)]
     placed += paragraphs(_read_lines(clean, outside), page, flat.shape[0])
     return [block for _, block in sorted(placed, key=lambda one: one[0])]
+
+
+def _room(grey: Grey) -> float:
+    """Return by what a page may be multiplied at most."""
+    return float(min((_MOST_PIXELS / grey.size) ** 0.5, _MOST_SIDE / max(grey.shape)))
 
 
 def _times(box: Box, factor: float) -> Box:
