@@ -19,6 +19,7 @@ from parsers.package import PACKED, read_package
 from parsers.pictures import FORM_BEGINS, lacks_tables, with_pictures
 from parsers.plain_text import read_text
 from parsers.report import AnnualReport, Context, Note, Reading, Verdict
+from parsers.scan import READ_BY_OCR
 from parsers.scope import find_scope
 from parsers.sections import Split, split
 from parsers.tables import Tables, read_known, read_tables
@@ -87,6 +88,7 @@ def read_document(document: Document, context: Context, remarks: Sequence[str] =
     if has_doubts(printed):
         tables.facts, doubts = settle(tables.facts, tables.forms, printed)
         tables.notes += doubts
+    tables.notes += _recognised_without_lines(document, tables)
     parts = split(document.blocks)
     reason = _not_a_report(document, identity, tables, parts)
     if reason and reason != _BLANK_FORM:
@@ -176,6 +178,14 @@ def _held_elsewhere(document: Document, tables: Tables, parts: Split) -> str:
     if document.attachments:
         return f"the report is in an attachment of the page: {document.attachments[0][1] or document.attachments[0][0]}"
     return "the report is a picture" if document.pictures else ""
+
+
+def _recognised_without_lines(document: Document, tables: Tables) -> list[Note]:
+    """Figures that OCR read in lines of text, not in ruled cells: whose they are is not certain."""
+    if READ_BY_OCR not in document.remarks:
+        return []
+    cells = tuple(fact.code for fact in tables.facts if fact.value is not None and fact.place.page is None)
+    return [Note("ocr_doubtful", cells)] if cells else []
 
 
 def _missing_tables(document: Document, tables: Tables) -> list[Note]:
