@@ -105,8 +105,8 @@ def read_bytes(task: Task, data: bytes, body_of: Callable[[str], bytes]) -> Resu
     if task.parts and lacks_tables(reading):
         parts = [Part(name, body_of(sha256)) for name, sha256 in task.parts]
         reading = read_with_parts(data, task.context, reading, parts)
-    is_report = reading.report is not None and reading.verdict == "report"
-    body = record.body(reading.report, check_report(reading.report)) if is_report and reading.report else None
+    report = reading.to_check
+    body = record.body(report, check_report(report)) if report else None
     return record.head(task.sha256, reading), body
 
 

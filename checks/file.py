@@ -98,8 +98,7 @@ def read_file(path: Path) -> CheckedFile:
     except OSError as error:
         return CheckedFile(path, "", Reading("unreadable", "", reason=f"the file cannot be opened: {error.strerror}"))
     reading = read(data)
-    is_report = reading.report is not None and reading.verdict == "report"
-    findings = check_report(reading.report) if is_report and reading.report else ()
+    findings = check_report(reading.to_check) if reading.to_check else ()
     return CheckedFile(path, hashlib.sha256(data).hexdigest(), reading, tuple(findings))
 
 

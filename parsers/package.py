@@ -61,12 +61,6 @@ def _inside(context: Context, name: str) -> Context:
     return context if context.title else replace(context, title=stem)
 
 
-def unpacked(data: bytes, kind: str) -> list[Member]:
-    """Return the files of an archive with their names. Raises ValueError with one sentence when it is damaged,
-    encrypted or larger than the limits of `container`."""
-    return list(_members(data, kind))
-
-
 def _members(data: bytes, kind: str) -> Iterator[Member]:
     if kind == kinds.GZIP:
         yield "its content", _ungzipped(data)

@@ -128,3 +128,8 @@ class Reading:
     title: str = ""
     reason: str = ""
     report: AnnualReport | None = None
+
+    @property
+    def to_check(self) -> AnnualReport | None:
+        """The report, where it is one: the checks are not held against the blank form."""
+        return self.report if self.verdict == "report" else None

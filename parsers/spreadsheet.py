@@ -32,13 +32,14 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 def read_spreadsheet(data: bytes) -> Document:
     """Read a workbook; hidden sheets are left out. Raises ValueError with one sentence when it is damaged, encrypted
     or larger than any report."""
+    kind = media_type(data)
     if data.startswith(b"PK"):
         open_container(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [workbook.get_sheet_by_name(one.name) for one in workbook.sheets_metadata if _is_shown(one)]
         blocks: list[Block] = []
-        errors = error_cells(data, media_type(data))
+        errors = error_cells(data, kind)
         for sheet in sheets:
             tables = sum(isinstance(block, Table) for block in blocks)
             blocks += _sheet_blocks(sheet, errors.get(sheet.name, {}), tables)
@@ -52,7 +53,7 @@ def read_spreadsheet(data: bytes) -> Document:
             raise
         raise ValueError("the spreadsheet is damaged") from error
     title = next((block.text for block in blocks if isinstance(block, Paragraph)), "")
-    return Document(title, tuple(blocks), media_type(data), titles=(title,) if title else ())
+    return Document(title, tuple(blocks), kind, titles=(title,) if title else ())
 
 
 def _is_shown(sheet: Any) -> bool:

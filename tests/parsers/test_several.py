@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import io
 import random
-import zipfile
 
 import pytest
 
@@ -14,6 +12,7 @@ from parsers.page_parts import Part, read_with_parts
 from parsers.read import read
 from parsers.report import Context
 from parsers.several import Copy, choose
+from tests.parsers.hostile.packing import zipped
 from tests.parsers.test_variety import wrong_cells
 from tests.parsers.variety.figures import figures
 from tests.parsers.variety.page import TITLE, plain_page, text_page
@@ -28,14 +27,6 @@ def made(seed: int = 1):
 
 def page(one) -> bytes:
     return plain_page(one).encode()
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as container:
-        for name, data in files.items():
-            container.writestr(name, data)
-    return out.getvalue()
 
 
 def findings(reading, check: str):
