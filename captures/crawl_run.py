@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader
 
 from captures.progress import Progress
 from captures.reactor import submit
@@ -21,6 +20,7 @@ from captures.session import PortalResult, Session, SessionCrawler
 from captures.store import CaptureStore
 from captures.summary import CrawlSummary
 from crawler.addresses import only_here
+from crawler.families import spider_of
 from crawler.items import Link
 from crawler.settings import CONTACT
 from registry.portals import Portal
@@ -107,7 +107,7 @@ async def _side_by_side(
     async def one_after_another(group: list[Portal]) -> None:
         async with places:
             for portal in group:
-                crawler = SessionCrawler(_spider(portal.family), _settings(portal, overrides), session)
+                crawler = SessionCrawler(spider_of(portal.family), _settings(portal, overrides), session)
                 crawlers.append(crawler)
                 await crawler.crawl_async(portal=portal, known=_known(session, portal), **options)
 
@@ -128,10 +128,6 @@ def _wait(work: Future[None]) -> None:
     work.cancel()
     if not work.cancelled():
         work.result()
-
-
-def _spider(family: str) -> Any:
-    return SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawler.spiders"]})).load(family)
 
 
 def _settings(portal: Portal, overrides: dict[str, Any]) -> dict[str, Any]:
