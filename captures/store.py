@@ -117,6 +117,11 @@ class CaptureStore:
         """The newest visit of an address that ended with a body, or None."""
         return self._ledger.last_with_body(url, form)
 
+    def last_sha256(self, url: str, form: str = "") -> str | None:
+        """The sha256 of the body that an address gave at the last visit that brought one, or None."""
+        last = self.last_with_body(url, form)
+        return last.sha256 if last else None
+
     def reports_held(self, portal_id: str) -> Iterator[Visit]:
         """The newest visit with a body of each report of a portal that was not found gone twice since."""
         return self._ledger.reports_held(portal_id, GONE_FOR_GOOD)

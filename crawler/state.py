@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.addresses import key
+from crawler.addresses import home_of, key
 from crawler.hosts import Host
 from crawler.items import Link, Role
 from crawler.pages import Page
@@ -60,18 +61,30 @@ class CrawlState:
     """The state of one crawl of one portal; `made` counts all requests, `listings` those for pages of listings.
 
     `known` are the reports of former crawls. `keep` takes the items of a page as they arise; without it they go the
-    way of all items of Scrapy.
+    way of all items of Scrapy. `last_sha256` tells what an address (with the form sent to it) gave the last time.
     """
 
     tally: Tally = field(default_factory=Tally)
     seen: set[str] = field(default_factory=set)
     hosts: dict[str, Host] = field(default_factory=dict)
-    waiting: dict[str, list[Asked]] = field(default_factory=dict)
     open: dict[int, Asked] = field(default_factory=dict)
     known: list[Link] = field(default_factory=list)
     listings: int = 0
     made: int = 0
     keep: Callable[[Any], object] | None = None
+    last_sha256: Callable[[str, str], str | None] | None = None
+
+    def host(self, url: str) -> Host:
+        """What is known of the host of an address."""
+        home = home_of(url)
+        if home not in self.hosts:
+            self.hosts[home] = Host.of(url)
+        return self.hosts[home]
+
+    def holds(self, url: str, form: str, body: bytes) -> bool:
+        """Tell whether an address gave these very bytes the last time."""
+        last = self.last_sha256(url, form) if self.last_sha256 else None
+        return last is not None and last == hashlib.sha256(body).hexdigest()
 
     def has_met(self, url: str) -> bool:
         """Tell whether this address came up before."""
