@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from typing import Any, Self
 
 from scrapy import Request, signals
@@ -98,10 +98,15 @@ class PortalSpider(AskingSpider):
 
     def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
         """Read one page of a listing, or the frame that holds it. Families override this to turn its pages."""
+        framed = yield from self.ask_frames(page)
+        yield from self.follow(page, rows_of(page), may_be_empty=framed)
+
+    def ask_frames(self, page: Page) -> Generator[Any, None, bool]:
+        """Ask for the lists that a page shows in frames; returns whether there are any."""
         frames = frames_of(page)
         for frame in frames:
             yield from self.ask(Asked(frame, "listing", self.listing, place=f"The list in {page.url}"))
-        yield from self.follow(page, rows_of(page), may_be_empty=bool(frames))
+        return bool(frames)
 
     def follow(self, page: Page, links: list[Link], place: str = "", may_be_empty: bool = False) -> Iterator[Any]:
         """Follow the links of a listing, each as what its words and address say; none at all is a finding."""
