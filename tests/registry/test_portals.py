@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,13 @@ def test_the_generated_rows_are_home_pages_that_nobody_has_verified() -> None:
 def test_the_ids_of_a_generated_file_begin_with_its_name() -> None:
     for path in GENERATED_FOLDER.glob("*"):
         assert all(portal.id.startswith(f"{path.stem}-") for portal in load_portals([path]))
+
+
+def test_a_ministry_has_a_host_of_its_own_and_a_source() -> None:
+    ministries = load_portals([DEFAULT_FOLDER / "state_council.toml"])
+    assert {(portal.region, portal.level) for portal in ministries} == {("000000", "ministry")}
+    assert len({host for portal in ministries for host in portal.own_hosts}) == len(ministries)
+    assert all(re.search("www.mee.gov.cn|public code", portal.note) for portal in ministries)
 
 
 def test_no_host_is_crawled_twice() -> None:
