@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from crawler import families
 from crawler.addresses import allowed, home_of, key, looks_like_file
-from crawler.fingerprints import recognise
+from crawler.fingerprints import asks_for_list, recognise
 from crawler.islands import read_islands
 from crawler.items import Link
 from crawler.pager import read_pager
@@ -108,7 +108,8 @@ def _lists_reports(page: Page) -> bool:
 
 def _holds_list(page: Page) -> bool:
     """Tell whether a page lists reports, or anything that is read in pages."""
-    return _lists_reports(page) or read_pager(page.text) is not None or bool(read_islands(page.text, page.url))
+    turns_pages = read_pager(page.text) is not None or bool(read_islands(page.text, page.url))
+    return turns_pages or _lists_reports(page) or asks_for_list(page)
 
 
 def _named(page: Page, names: str) -> list[Link]:

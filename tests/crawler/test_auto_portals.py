@@ -37,7 +37,8 @@ def test_an_unknown_family_is_a_failed_row_with_the_reason(ground) -> None:
     assert "no family of portals that we know" in listing.reason
 
 
-def test_a_known_family_without_a_spider_is_named(ground) -> None:
+def test_a_known_family_without_a_spider_is_named(ground, monkeypatch) -> None:
+    monkeypatch.setattr("crawler.families.families_crawled", lambda: ["trs"])
     site = TrsPortal("gd", [])
     site.put(site.listing, "<html><script>window._CONFIG = {SID:'175'}</script><body>" + "广东一段文字" * 200)
     (listing,) = ground(site).crawl(family="auto").role("listing")
