@@ -19,6 +19,8 @@ Row = TypeVar("Row", Capture, Visit, Pointer)
 BUSY_SECONDS = 30
 TOGETHER_SECONDS = 0.2
 """Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
+GONE_DAYS = 14
+"""A page found gone twice, more than so many days apart, is gone for good."""
 KILLED = "This run did not end: it was killed or the machine stopped."
 
 
@@ -98,13 +100,16 @@ class Ledger:
         where = "WHERE url = ? AND form = ? AND sha256 IS NOT NULL ORDER BY id DESC LIMIT 1"
         return next(self._select(Visit, where, (url, form)), None)
 
-    def reports_held(self, portal_id: str, gone: int) -> Iterator[Visit]:
-        """The newest visit with a body of each report of a portal, but for those found gone `gone` times since."""
-        where = """AS held WHERE id IN (
-                SELECT max(id) FROM visits WHERE portal_id = ? AND role = 'report' AND sha256 IS NOT NULL GROUP BY url
-            ) AND ? > (SELECT count(*) FROM visits AS later
-                WHERE later.url = held.url AND later.id > held.id AND later.outcome = 'gone') ORDER BY id"""
-        yield from self._select(Visit, where, (portal_id, gone))
+    def held(self, portal_id: str) -> Iterator[Visit]:
+        """The newest visit of each report, companion and attachment of a portal, but for those gone for good."""
+        where = """AS last WHERE id IN (
+                SELECT max(id) FROM visits WHERE portal_id = ? AND role IN ('report', 'companion', 'attachment')
+                GROUP BY url HAVING count(sha256) > 0
+            ) AND NOT (outcome = 'gone' AND julianday(visited_at) - ? >
+                (SELECT julianday(min(visited_at)) FROM visits AS gone
+                WHERE gone.url = last.url AND gone.outcome = 'gone' AND gone.id > (SELECT max(id) FROM visits AS found
+                    WHERE found.url = last.url AND found.sha256 IS NOT NULL))) ORDER BY id"""
+        yield from self._select(Visit, where, (portal_id, GONE_DAYS))
 
     def first_with_body(self, sha256: str) -> Visit | None:
         """The visit that first brought a body in."""

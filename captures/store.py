@@ -18,9 +18,6 @@ from captures.lock import WriterLock
 from captures.records import Capture, CaptureError, Exchange, Pointer, Run, Visit
 from crawler.media_type import media_type
 
-GONE_FOR_GOOD = 2
-"""A report found gone so often is not asked for again unless a listing links it."""
-
 
 def now() -> str:
     """The time, UTC, ISO 8601 to the microsecond, as WARC 1.1 writes it."""
@@ -122,9 +119,12 @@ class CaptureStore:
         last = self.last_with_body(url, form)
         return last.sha256 if last else None
 
-    def reports_held(self, portal_id: str) -> Iterator[Visit]:
-        """The newest visit with a body of each report of a portal that was not found gone twice since."""
-        return self._ledger.reports_held(portal_id, GONE_FOR_GOOD)
+    def held(self, portal_id: str) -> Iterator[Visit]:
+        """The newest visit of each report, companion and attachment of a portal that ever brought a body.
+
+        Left out are those found gone at least twice, two weeks apart (`portals.md` §8.7: once may be an error).
+        """
+        return self._ledger.held(portal_id)
 
     def visited(self, url: str, visited_at: str) -> bool:
         """Whether a visit of this address at this very time is on record."""

@@ -51,8 +51,8 @@ def sort_link(link: Link, subcolumn: bool, names_reports: bool, since: int | Non
     return Sorted("report")
 
 
-def names_a_year(link: Link) -> bool:
-    """Tell whether a column is that of a year, by its words alone: for columns that are numbered side by side."""
+def names_year_column(link: Link) -> bool:
+    """Tell by the words alone whether a link leads to the column of a year, where addresses say nothing."""
     titled = read_title(link.title).kind in ("report", "possible")
     named = titled or re.fullmatch(r"\d{4}年?度?", link.title.strip())
     return looks_like_listing(link.url) and read_year(link.title) is not None and bool(named)

@@ -12,7 +12,7 @@ from crawler.batches import Batch, Query, Series, dated_records, records_of
 from crawler.items import Link
 from crawler.json_answers import read_json, value_at
 from crawler.pages import Page
-from crawler.sorting import names_a_year
+from crawler.sorting import names_year_column
 from crawler.spiders.handed import HandedSpider
 
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
@@ -44,7 +44,7 @@ class JpaasSpider(HandedSpider):
 
     def is_subcolumn(self, link: Link) -> bool:
         """Columns are numbered side by side or stand in directories."""
-        return super().is_subcolumn(link) if "/col/col" not in link.url else names_a_year(link)
+        return super().is_subcolumn(link) if "/col/col" not in link.url else names_year_column(link)
 
 
 def _blocks(text: str) -> Iterator[tuple[dict[str, str], dict[str, str]]]:

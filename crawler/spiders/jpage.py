@@ -12,7 +12,7 @@ from crawler.islands import Group, Island, read_islands, read_records, read_tota
 from crawler.items import Link
 from crawler.pager import read_pager
 from crawler.pages import Page, links_of, parse
-from crawler.sorting import names_a_year, sort_link
+from crawler.sorting import names_year_column, sort_link
 from crawler.spiders.base import PortalSpider
 from crawler.state import Asked
 from crawler.verdicts import OK, Verdict
@@ -83,7 +83,7 @@ class JpageSpider(PortalSpider):
 
     def is_subcolumn(self, link: Link) -> bool:
         """Columns of Hanweb are numbered side by side, so only the words tell a year's column from the site's menu."""
-        return names_a_year(link)
+        return names_year_column(link)
 
 
 def _check_group(page: Page, group: Group, island: Island) -> Verdict:
