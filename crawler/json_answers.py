@@ -19,7 +19,15 @@ def read_json(text: str) -> Any:
     """The value that a text holds, None if it is no JSON; control characters inside strings are let pass."""
     try:
         return json.loads(text.lstrip("\ufeff").strip(), strict=False)
-    except ValueError:
+    except (ValueError, RecursionError):
+        return None
+
+
+def decode_at(text: str, place: int) -> Any:
+    """The JSON value that begins at a place of a text, whatever follows it; None if none does."""
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text, place)[0]
+    except (ValueError, RecursionError):
         return None
 
 

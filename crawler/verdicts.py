@@ -10,7 +10,7 @@ from twisted.python.failure import Failure
 
 from crawler.fingerprints import asks_for_list
 from crawler.items import Outcome
-from crawler.media_type import HTML, media_type
+from crawler.media_type import HTML, JSON, media_type
 from crawler.pages import Page
 from crawler.tables import table
 
@@ -79,7 +79,10 @@ def of_file(body: bytes) -> Verdict:
     """The verdict on a document to download: a web page in its place is a failure (`html_instead_of_file`)."""
     if not body:
         return Verdict("failed", "The answer was empty.")
-    if media_type(body) == HTML:
+    kind = media_type(body)
+    if kind == JSON:
+        return Verdict("failed", "The answer of a script came instead of the file.")
+    if kind == HTML:
         return Verdict("failed", "A web page came instead of the file (html_instead_of_file).")
     return OK
 

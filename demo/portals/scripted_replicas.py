@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from demo.portals.articles import Article, Attachment
+from demo.portals.gkmlpt import GkmlptPortal
 from demo.portals.jpaas import JpaasPortal
 from demo.portals.replicas import PDF, body, reports
 
@@ -24,3 +25,9 @@ def jpaas(name: str = "jpaas") -> JpaasPortal:
     """S6: 44 rows at 15 a page, links without a scheme in three dialects."""
     articles = reports([f"练习区第{number}局" for number in range(1, 44)], [2023])
     return JpaasPortal(name, with_company(articles), site_name="练习区人民政府")
+
+
+def gkmlpt(name: str = "gkmlpt", prefix: str = "") -> GkmlptPortal:
+    """S7: 130 records, so 100 and 30, one article under two ids, days that UTC puts on the day before."""
+    articles = with_company(reports([f"练习市第{number}局" for number in range(1, 129)], [2023]))
+    return GkmlptPortal(name, articles, site_name="练习市人民政府", twice=(articles[3].title,), prefix=prefix)

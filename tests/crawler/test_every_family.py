@@ -30,6 +30,7 @@ REPLICAS = [
     Replica(trs_ministry, 40, 2),
     Replica(jcms_jpage, 47, pages=False),
     Replica(scripted.jpaas, 43),
+    Replica(scripted.gkmlpt, 128),
 ]
 each = pytest.mark.parametrize("replica", REPLICAS, ids=lambda replica: replica.make.__name__)
 
