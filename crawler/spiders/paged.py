@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from crawler.addresses import key
+from crawler.batches import addresses_of
 from crawler.items import Link
 from crawler.pager import Pages
 from crawler.pages import Page
@@ -121,8 +122,3 @@ class PagedSpider(PortalSpider):
         if addresses_of(self.rows(page)) == first:
             return Verdict("failed", "It repeats the first page.")
         return OK
-
-
-def addresses_of(rows: list[Link]) -> frozenset[str]:
-    """The addresses of the rows of a page, to tell whether another page shows the same."""
-    return frozenset(key(link.url) for link in rows)
