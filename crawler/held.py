@@ -44,7 +44,7 @@ def unfolded(text: str) -> str | None:
         held = _best(_in_value(read_json(text)))
         return None if held is None else f"<html><head></head><body>{_block(held, '')}</body></html>"
     held = _best(_in_scripts(text))
-    if held is None or _bare(held.body)[:_SAMPLE] in _bare(text):
+    if held is None or not held.body or _bare(held.body)[:_SAMPLE] in _bare(text):
         return None
     return _BEGIN.sub(lambda begin: f"{begin[0]}{_block(held, text)}", text, count=1)
 
@@ -111,9 +111,12 @@ def _around(text: str, place: int, body: str) -> dict[str, Any] | None:
 
 
 def _held(value: dict[str, Any]) -> Held | None:
+    """What an object says of an article: one with a text, or with a file that is its text."""
     body = _named(value, "body")
     if not isinstance(body, str) or not _TAG.search(body):
-        return None
+        if not any(value.get(name) for name in table("held")["file"]):
+            return None
+        body = ""
     date, source = day_of(_named(value, "date")), words(_named(value, "source"))
     return Held(body, words(_named(value, "title")), date, source, tuple(_files(value)))
 
