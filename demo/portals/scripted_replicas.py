@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from demo.portals.articles import Article, Attachment
 from demo.portals.gkmlpt import GkmlptPortal
 from demo.portals.jpaas import JpaasPortal
+from demo.portals.lonsun import LonsunPortal
 from demo.portals.replicas import OFD_HEAD, PDF, body, reports
 from demo.portals.static_json import StaticJsonPortal
 
@@ -41,3 +43,15 @@ def static_json(name: str = "static-json") -> StaticJsonPortal:
     return StaticJsonPortal(
         name, [replace(articles[0], attachments=twins, companion=None), *articles[1:]], site_name="练习监管局"
     )
+
+
+def lonsun(name: str = "lonsun", **how: Any) -> LonsunPortal:
+    """S11: three organs, the first with two pages of rows."""
+    articles = [
+        *reports(["练习县人民政府"], range(2008, 2025)),
+        *reports(["练习县财政局"], range(2020, 2024)),
+        *reports(["练习镇"], [2023]),
+    ]
+    first, *others = with_company(articles)
+    notice = replace(others.pop(), publisher="练习镇")
+    return LonsunPortal(name, [first, *others, notice], site_name="练习县人民政府", **how)
