@@ -16,10 +16,14 @@ JSON = (("Content-Type", "application/json; charset=utf-8"),)
 class ScriptedPortal(FamilyPortal):
     """Publish `articles` under `listing`, `per_page` rows a page; a family says how lists and articles are written.
 
-    `broken` are targets (path and query hold these words) that answer with status 500.
+    Pages are written in `encoding`, call themselves `label`, and come with `content_type`. `broken` are targets (path
+    and query hold these words) that answer with status 500.
     """
 
     listing = "/"
+    encoding = "utf-8"
+    label = "utf-8"
+    content_type = "text/html; charset=utf-8"
     box = '<div id="zoom" class="article-content">{}</div>'
 
     def __init__(
@@ -37,7 +41,7 @@ class ScriptedPortal(FamilyPortal):
     ) -> None:
         super().__init__(name, validators)
         self.listing, self.per_page = listing or self.listing, per_page
-        self.frame = Frame(site_name or name, column, self.listing, site_code, practice)
+        self.frame = Frame(site_name or name, column, self.listing, site_code, practice, self.label)
         self.broken: tuple[str, ...] = ()
         self.publish(articles)
 
@@ -53,8 +57,8 @@ class ScriptedPortal(FamilyPortal):
                 self.write(self.path(article.companion), self.article_page(article.companion, "", [], []))
 
     def write(self, path: str, page: str) -> None:
-        """Put a page as this family encodes it."""
-        self.put(path, page)
+        """Put a page as this family encodes and labels it."""
+        self.put(path, page.encode(self.encoding), self.content_type)
 
     def write_lists(self) -> None:
         """Write the pages of the column."""
@@ -65,10 +69,10 @@ class ScriptedPortal(FamilyPortal):
         return f"/files/{article.number}/{number}.{article.attachments[number].extension}"
 
     def answer(self, call: Call) -> Reply:
-        """Status 500 where the portal is broken."""
+        """Status 500 where the portal is broken; a page may be kept under its path with the query."""
         if any(words in call.target for words in self.broken):
             return Reply(b"", 500)
-        return super().answer(call)
+        return self.pages.get(call.target) or super().answer(call)
 
     # Parts of pages
 
