@@ -42,7 +42,12 @@ def keep_rows(data: Path, portals: Sequence[Portal]) -> None:
     registered = {portal.id: portal for portal in load_portals(None, known)}
     own |= {portal.id: portal for portal in portals if registered.get(portal.id) != portal}
     if own:
-        (data / FILE).write_text(tomli_w.dumps({"portal": [_row(portal) for portal in own.values()]}), "utf-8")
+        (data / FILE).write_text("\n".join(map(row_text, own.values())), "utf-8")
+
+
+def row_text(portal: Portal) -> str:
+    """A row as TOML, without the keys that say nothing."""
+    return tomli_w.dumps({"portal": [_row(portal)]})
 
 
 def _row(portal: Portal) -> dict[str, Any]:
