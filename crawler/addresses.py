@@ -75,7 +75,8 @@ def home_of(url: str) -> str:
 
 def looks_like_listing(url: str) -> bool:
     """Tell whether an address is that of a column (a directory or its index) rather than of an article."""
-    return bool(_compiled("listing").search(urlsplit(url).path))
+    path = urlsplit(url).path
+    return bool(_compiled("listing").search(path)) and not _compiled("article").search(path)
 
 
 def looks_like_file(url: str) -> bool:
