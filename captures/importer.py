@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -14,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from captures.records import Exchange, Visit
+from captures.records import CaptureError, Exchange, Visit, cannot_write
 from captures.store import CaptureStore, now
 from captures.summary import ImportSummary
 from crawler.addresses import looks_like_scan
@@ -38,7 +39,7 @@ def run_import(paths: Iterable[Path], data: Path, *, command: str = "import", ve
     """Take files, folders (with all below them) and WARC files into the archive under `data`.
 
     Importing the same things again adds nothing. A bad file is one sentence in the summary and stops no other.
-    Raises CaptureError when the archive is being written by another process.
+    Raises CaptureError when the archive is being written by another process, or cannot be written any more.
     """
     with CaptureStore(data, write=True) as store:
         run_id = store.begin_run(command, [PORTAL])
@@ -89,8 +90,17 @@ class _Import:
         if last and last.sha256 == hashlib.sha256(body).hexdigest():
             self.known += 1
             return
-        self.store.record_file(visit, body)
+        with self._writing():
+            self.store.record_file(visit, body)
         self.taken += 1
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Tell an archive that cannot be written from a file that cannot be read: the first ends the import."""
+        try:
+            yield
+        except OSError as error:
+            raise CaptureError(cannot_write(self.store.data, error)) from error
 
     def _take_warc(self, file: Path) -> None:
         seen = 0
@@ -125,10 +135,11 @@ class _Import:
             0, self.run_id, PORTAL, url, url, when, status, outcome, reason, role, title,
             etag=_header(record, "ETag"), last_modified=_header(record, "Last-Modified"),
         )  # fmt: skip
-        if status is None:
-            self.store.record_file(visit, body)
-        else:
-            self.store.record(visit, Exchange(status, tuple(record.http_headers.headers), body))
+        with self._writing():
+            if status is None:
+                self.store.record_file(visit, body)
+            else:
+                self.store.record(visit, Exchange(status, tuple(record.http_headers.headers), body))
         self.taken += 1
 
 

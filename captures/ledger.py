@@ -19,7 +19,7 @@ Row = TypeVar("Row", Capture, Visit, Pointer)
 BUSY_SECONDS = 30
 TOGETHER_SECONDS = 0.2
 """Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
-KILLED = "This run did not end: it was killed or the machine stopped."
+KILLED = "This run did not end: it was killed, the machine stopped, or its disk was full."
 
 
 class Ledger:
@@ -165,7 +165,8 @@ class Ledger:
 def _create(path: Path) -> None:
     """Make an empty ledger beside its place and put it there whole: a reader must never find it without its tables."""
     new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
+    for torn in (new, new.with_name(f"{new.name}-journal")):
+        torn.unlink(missing_ok=True)
     db = sqlite3.connect(new)
     db.executescript(_schema())
     db.close()

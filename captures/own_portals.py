@@ -42,7 +42,14 @@ def keep_rows(data: Path, portals: Sequence[Portal]) -> None:
     registered = {portal.id: portal for portal in load_portals([DEFAULT_FOLDER], known)}
     own |= {portal.id: portal for portal in portals if registered.get(portal.id) != portal}
     if own:
-        (data / FILE).write_text(tomli_w.dumps({"portal": [_row(portal) for portal in own.values()]}), "utf-8")
+        replace_text(data / FILE, tomli_w.dumps({"portal": [_row(portal) for portal in own.values()]}))
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Put a text in the place of a file, whole or not at all, however the process ends."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, "utf-8")
+    new.replace(path)
 
 
 def _row(portal: Portal) -> dict[str, Any]:

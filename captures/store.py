@@ -40,7 +40,7 @@ class CaptureStore:
         self._write = write
         self._lock: WriterLock | None = None
         self._out: warc.WarcFile | None = None
-        self._cut: list[str] = []
+        self._torn: list[tuple[Path, int, int]] = []
         if write:
             (self.data / "warc").mkdir(parents=True, exist_ok=True)
             self._lock = WriterLock(self.data / "ledger.lock")
@@ -49,7 +49,7 @@ class CaptureStore:
         self._ledger = Ledger(self._ledger_path, write=write)
         if write:
             try:
-                self._cut_torn_tails()
+                self._torn = list(self._torn_tails())
             except CaptureError:
                 self.close()
                 raise
@@ -128,9 +128,16 @@ class CaptureStore:
     # Writing
 
     def begin_run(self, command: str, portals: list[str]) -> int:
-        """Open a run and return its id. What was cut off on opening goes into its note."""
-        run_id = self._ledger.begin_run(now(), command, portals, " ".join(self._cut))
+        """Open a run and return its id. Torn ends of WARC files are noted in it and then cut off."""
+        cuts = [
+            f"{found - kept} bytes without rows were cut from the end of {path.name}."
+            for path, kept, found in self._torn
+            if found
+        ]
+        run_id = self._ledger.begin_run(now(), command, portals, " ".join(cuts))
         self.commit()
+        while self._torn:
+            _cut(*self._torn.pop()[:2])
         return run_id
 
     def end_run(self, run_id: int, *, complete: bool, exit_code: int, note: str = "") -> dict[str, int]:
@@ -153,7 +160,7 @@ class CaptureStore:
         if not self._ledger.waiting:
             return
         if self._out:
-            self._out.flush()
+            self._out.sync()
             self._ledger.set_warc_size(self._out.name, self._out.size)
         self._ledger.commit()
 
@@ -195,28 +202,30 @@ class CaptureStore:
         visit = replace(visit, sha256=sha256)
         if self.capture(sha256):
             return self._add(visit, None)
-        kind = media_type(body)
-        offset = self._warc().add(warc.resource_record(visit.url, visit.visited_at, body, kind, sha256))
-        return self._add(visit, Capture(0, sha256, kind, len(body), self._warc().name, offset))
+        kind, out = media_type(body), self._warc()
+        offset = out.add(warc.resource_record(visit.url, visit.visited_at, body, kind, sha256))
+        return self._add(visit, Capture(0, sha256, kind, len(body), out.name, offset))
 
     def _write_body(self, visit: Visit, exchange: Exchange, sha256: str) -> Capture | None:
         """Write the answer, whole or as a revisit; the new capture, if the body is new to this archive."""
         first = self._ledger.first_with_body(sha256)
         if first is None:
             record = warc.response_record(visit.final_url, visit.visited_at, exchange, sha256)
-            offset = self._write_exchange(visit, record, exchange)
+            name, offset = self._write_exchange(visit, record, exchange)
             kind = media_type(exchange.body)
-            return Capture(0, sha256, kind, len(exchange.body), self._warc().name, offset)
+            return Capture(0, sha256, kind, len(exchange.body), name, offset)
         profile = warc.NOT_MODIFIED if exchange.status == 304 else warc.SAME_PAYLOAD
         origin = (first.final_url, first.visited_at)
         record = warc.revisit_record(visit.final_url, visit.visited_at, exchange, sha256, profile, origin)
         self._write_exchange(visit, record, exchange)
         return None
 
-    def _write_exchange(self, visit: Visit, record: warc.ArcWarcRecord, exchange: Exchange) -> int:
-        offset = self._warc().add(record)
-        self._warc().add(warc.request_record(visit.final_url, visit.visited_at, exchange))
-        return offset
+    def _write_exchange(self, visit: Visit, record: warc.ArcWarcRecord, exchange: Exchange) -> tuple[str, int]:
+        """Write the answer and its request into one file; returns its name and where the answer begins."""
+        out = self._warc()
+        offset = out.add(record)
+        out.add(warc.request_record(visit.final_url, visit.visited_at, exchange))
+        return out.name, offset
 
     def _add(self, visit: Visit, capture: Capture | None) -> Visit:
         return replace(visit, id=self._append(capture, visit) if capture else self._append(visit))
@@ -246,14 +255,23 @@ class CaptureStore:
         if not self._write:
             raise CaptureError(f"{self.data} was opened for reading: open it with write=True.")
 
-    def _cut_torn_tails(self) -> None:
-        """Cut every WARC file back to its last committed row: what follows was being written when the run died."""
+    def _torn_tails(self) -> Iterator[tuple[Path, int, int]]:
+        """WARC files with bytes after their last committed row: these were being written when a run died.
+
+        Gives path, bytes to keep, bytes found. Raises CaptureError when a file has lost bytes that have rows.
+        """
         sizes = self._ledger.warc_sizes()
         for path in sorted((self.data / "warc").glob("gongkai-*.warc.gz")):
             kept, found = sizes.get(path.name, 0), path.stat().st_size
-            if found > kept:
-                with path.open("r+b") as stream:
-                    stream.truncate(kept)
-                self._cut.append(f"{found - kept} bytes without rows were cut from the end of {path.name}.")
-            elif found < kept:
+            if found < kept:
                 raise CaptureError(f"{path} is {kept - found} bytes short: restore it from a copy before writing.")
+            if found > kept or not kept:
+                yield path, kept, found
+
+
+def _cut(path: Path, kept: int) -> None:
+    if not kept:
+        path.unlink()
+        return
+    with path.open("r+b") as stream:
+        stream.truncate(kept)
