@@ -13,6 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
+from captures.other_ledger import OtherLedger
 from captures.records import Capture, Pointer, Run, Visit
 
 Row = TypeVar("Row", Capture, Visit, Pointer)
@@ -20,6 +21,8 @@ BUSY_SECONDS = 30
 TOGETHER_SECONDS = 0.2
 """Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
 KILLED = "This run did not end: it was killed, the machine stopped, or its disk was full."
+
+UNDER_WAY = "This run had not ended when it was taken in from another archive."
 
 
 class Ledger:
@@ -40,6 +43,10 @@ class Ledger:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(_schema())
+
+    def attached(self, path: Path) -> OtherLedger:
+        """Another ledger, read through this one's connection. Raises sqlite3.Error when it cannot be read."""
+        return OtherLedger(self._db, path, UNDER_WAY)
 
     def close(self) -> None:
         """Close the database; rows not committed are lost."""
@@ -85,6 +92,10 @@ class Ledger:
         """Every row of a kind with an id above `after`, in id order."""
         yield from self._select(kind, "WHERE id > ? ORDER BY id", (after,))
 
+    def visits_by_time(self) -> Iterator[Visit]:
+        """Every visit in the order of its time: what was merged or imported later may have been seen before."""
+        yield from self._select(Visit, "ORDER BY visited_at, id", ())
+
     def columns(self, kind: type[Capture | Visit | Pointer], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The named fields of every row of a kind, in id order."""
         return iter(self._db.execute(f"SELECT {', '.join(names)} FROM {_TABLES[kind]} ORDER BY id"))
@@ -95,15 +106,15 @@ class Ledger:
 
     def last_with_body(self, url: str, form: str) -> Visit | None:
         """The newest visit of an address that ended with a body."""
-        where = "WHERE url = ? AND form = ? AND sha256 IS NOT NULL ORDER BY id DESC LIMIT 1"
+        where = "WHERE url = ? AND form = ? AND sha256 IS NOT NULL ORDER BY visited_at DESC, id DESC LIMIT 1"
         return next(self._select(Visit, where, (url, form)), None)
 
     def reports_held(self, portal_id: str, gone: int) -> Iterator[Visit]:
         """The newest visit with a body of each report of a portal, but for those found gone `gone` times since."""
-        where = """AS held WHERE id IN (
-                SELECT max(id) FROM visits WHERE portal_id = ? AND role = 'report' AND sha256 IS NOT NULL GROUP BY url
-            ) AND ? > (SELECT count(*) FROM visits AS later
-                WHERE later.url = held.url AND later.id > held.id AND later.outcome = 'gone') ORDER BY id"""
+        where = """AS held WHERE id IN (SELECT id FROM (SELECT id, max(visited_at) FROM visits
+                WHERE portal_id = ? AND role = 'report' AND sha256 IS NOT NULL GROUP BY url)
+            ) AND ? > (SELECT count(*) FROM visits AS later WHERE later.url = held.url
+                AND later.visited_at > held.visited_at AND later.outcome = 'gone') ORDER BY id"""
         yield from self._select(Visit, where, (portal_id, gone))
 
     def first_with_body(self, sha256: str) -> Visit | None:
@@ -119,8 +130,9 @@ class Ledger:
         """Open a run; runs that never ended are marked so first."""
         with self.together():
             self._db.execute(
-                "UPDATE runs SET note = trim(note || ' ' || ?) WHERE ended_at IS NULL AND note NOT LIKE ?",
-                (KILLED, f"%{KILLED}%"),
+                "UPDATE runs SET note = trim(note || ' ' || ?)"
+                " WHERE ended_at IS NULL AND note NOT LIKE ? AND note NOT LIKE ?",
+                (KILLED, f"%{KILLED}%", f"%{UNDER_WAY}%"),
             )
             sql = "INSERT INTO runs (started_at, command, portals, note) VALUES (?, ?, ?, ?)"
             row = (started_at, command, json.dumps(portals, ensure_ascii=False), note)
