@@ -6,23 +6,25 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from concurrent.futures import Future
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader
 
 from captures.progress import Progress
 from captures.reactor import submit
 from captures.records import CaptureError, cannot_write
+from captures.resting import held
 from captures.session import PortalResult, Session, SessionCrawler
 from captures.store import CaptureStore
 from captures.summary import CrawlSummary
 from crawler.addresses import only_here
-from crawler.items import Link
+from crawler.families import spider_of
 from crawler.settings import CONTACT
+from crawler.state import Held
 from registry.portals import Portal
 
 SIDE_BY_SIDE = 8
@@ -48,14 +50,16 @@ def run_crawl(
     dry_run: bool = False,
     verbosity: int = 0,
     command: str = "crawl",
+    nightly: bool = False,
     settings: dict[str, Any] | None = None,
 ) -> CrawlSummary:
     """Crawl portals into the archive under `data` and return what happened.
 
     `since` leaves out reports whose title names an earlier year; `limit` is the number of reports for each portal;
-    `dry_run` reads listings and writes nothing; `verbosity` is -1 (quiet), 0, 1 or 2; `settings` override Scrapy's
-    (for tests). Can be called again in one process. Raises CaptureError when the archive is being written by another,
-    or cannot be written any more.
+    `dry_run` reads listings and writes nothing; `nightly` asks for no report that was seen not long ago and that its
+    listing shows as it did (`resting.toml`), where otherwise each is asked for, if changed; `verbosity` is -1 (quiet),
+    0, 1 or 2; `settings` override Scrapy's (for tests). Can be called again in one process. Raises CaptureError when
+    the archive is being written by another, or cannot be written any more.
     """
     chosen = list(portals)
     _set_loudness(verbosity)
@@ -67,7 +71,7 @@ def run_crawl(
         return CrawlSummary(list(session.results.values()), dry_run=True)
     with CaptureStore(data, write=True) as store:
         run_id = store.begin_run(command, [portal.id for portal in chosen])
-        session = Session(store, run_id, Progress(verbosity))
+        session = Session(store, run_id, Progress(verbosity), nightly=nightly)
         stopped = _crawl_all(session, chosen, {"since": since, "limit": limit}, settings or {})
         if session.fault is not None:
             raise CaptureError(cannot_write(data, session.fault)) from session.fault
@@ -107,17 +111,17 @@ async def _side_by_side(
     async def one_after_another(group: list[Portal]) -> None:
         async with places:
             for portal in group:
-                crawler = SessionCrawler(_spider(portal.family), _settings(portal, overrides), session)
+                crawler = SessionCrawler(spider_of(portal.family), _settings(portal, overrides), session)
                 crawlers.append(crawler)
-                await crawler.crawl_async(portal=portal, known=_known(session, portal), **options)
+                await crawler.crawl_async(portal=portal, held=_held(session, portal), **options)
 
     await asyncio.gather(*(one_after_another(group) for group in hosts.values()))
 
 
-def _known(session: Session, portal: Portal) -> list[Link]:
-    """The reports that the archive holds of a portal: those that its listing has lost are asked for all the same."""
-    held = session.store.reports_held(portal.id) if session.store else ()
-    return [Link(visit.url, visit.link_title, visit.link_date, visit.found_on) for visit in held]
+def _held(session: Session, portal: Portal) -> dict[str, Held]:
+    """What the archive holds of a portal; what its listing has lost is asked for all the same."""
+    last = session.store.held(portal.id) if session.store else ()
+    return held(last, datetime.now(UTC).date() if session.nightly else None)
 
 
 async def _stop(crawlers: list[SessionCrawler]) -> None:
@@ -128,10 +132,6 @@ def _wait(work: Future[None]) -> None:
     work.cancel()
     if not work.cancelled():
         work.result()
-
-
-def _spider(family: str) -> Any:
-    return SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawler.spiders"]})).load(family)
 
 
 def _settings(portal: Portal, overrides: dict[str, Any]) -> dict[str, Any]:

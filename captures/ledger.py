@@ -20,8 +20,9 @@ Row = TypeVar("Row", Capture, Visit, Pointer)
 BUSY_SECONDS = 30
 TOGETHER_SECONDS = 0.2
 """Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
+GONE_DAYS = 14
+"""A page found gone twice, more than so many days apart, is gone for good."""
 KILLED = "This run did not end: it was killed, the machine stopped, or its disk was full."
-
 UNDER_WAY = "This run had not ended when it was taken in from another archive."
 
 
@@ -32,8 +33,8 @@ class Ledger:
         if write and not path.exists():
             _create(path)
         self._db = sqlite3.connect(
-            path if write else f"{path.absolute().as_uri()}?mode=ro",
-            uri=not write,
+            path.absolute().as_uri() + ("" if write else "?mode=ro"),
+            uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,
@@ -109,13 +110,17 @@ class Ledger:
         where = "WHERE url = ? AND form = ? AND sha256 IS NOT NULL ORDER BY visited_at DESC, id DESC LIMIT 1"
         return next(self._select(Visit, where, (url, form)), None)
 
-    def reports_held(self, portal_id: str, gone: int) -> Iterator[Visit]:
-        """The newest visit with a body of each report of a portal, but for those found gone `gone` times since."""
-        where = """AS held WHERE id IN (SELECT id FROM (SELECT id, max(visited_at) FROM visits
-                WHERE portal_id = ? AND role = 'report' AND sha256 IS NOT NULL GROUP BY url)
-            ) AND ? > (SELECT count(*) FROM visits AS later WHERE later.url = held.url
-                AND later.visited_at > held.visited_at AND later.outcome = 'gone') ORDER BY id"""
-        yield from self._select(Visit, where, (portal_id, gone))
+    def held(self, portal_id: str) -> Iterator[Visit]:
+        """The newest visit of each report, companion and attachment of a portal, but for those gone for good."""
+        where = """AS last WHERE id IN (
+                SELECT id FROM (SELECT id, max(visited_at), count(sha256) AS found FROM visits
+                    WHERE portal_id = ? AND role IN ('report', 'companion', 'attachment') GROUP BY url) WHERE found > 0
+            ) AND NOT (outcome = 'gone' AND julianday(visited_at) - ? >
+                (SELECT julianday(min(visited_at)) FROM visits AS gone
+                WHERE gone.url = last.url AND gone.outcome = 'gone' AND gone.visited_at > (
+                    SELECT max(visited_at) FROM visits AS found WHERE found.url = last.url AND found.sha256 IS NOT NULL
+                ))) ORDER BY id"""
+        yield from self._select(Visit, where, (portal_id, GONE_DAYS))
 
     def first_with_body(self, sha256: str) -> Visit | None:
         """The visit that first brought a body in."""

@@ -8,17 +8,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-# A run belongs to one process on one machine: its time to the microsecond, what it was to do and its first visit tell
-# it from every other, however often the folder was copied or merged. `pointers` is how many are here already: the
+# A run belongs to one process on one machine: its time to the microsecond, what it was to do and its visits tell it
+# from every other, however often the folder was copied or merged. `pointers` is how many are here already: the
 # pointers of a run follow one another in one order in every copy.
 _RUNS = """
 CREATE TEMP TABLE taken_runs (theirs INTEGER PRIMARY KEY, ours INTEGER NOT NULL, pointers INTEGER NOT NULL)
 """
 _SAME_RUN = """
 SELECT mine.id FROM main.runs AS mine JOIN other.runs AS theirs USING (started_at, command, portals)
-WHERE theirs.id = ? AND mine.id NOT IN (SELECT ours FROM taken_runs) AND (
-    SELECT url || ' ' || visited_at FROM main.visits WHERE run_id = mine.id ORDER BY id LIMIT 1
-) IS (SELECT url || ' ' || visited_at FROM other.visits WHERE run_id = theirs.id ORDER BY id LIMIT 1)
+WHERE theirs.id = ? AND (
+    NOT EXISTS (SELECT 1 FROM main.visits WHERE run_id = mine.id)
+    OR NOT EXISTS (SELECT 1 FROM other.visits WHERE run_id = theirs.id)
+    OR EXISTS (SELECT 1 FROM main.visits AS v JOIN other.visits AS w USING (url, visited_at)
+        WHERE v.run_id = mine.id AND w.run_id = theirs.id)
+) AND mine.id NOT IN (SELECT ours FROM taken_runs)
 """
 _NEW_RUN = """
 INSERT INTO main.runs (started_at, ended_at, command, portals, counts, complete, exit_code, note)

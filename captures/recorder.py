@@ -34,6 +34,8 @@ class Recorder:
             raise NotConfigured  # a bare `scrapy crawl` records nothing
         recorder = cls(crawler, crawler.spider)  # type: ignore[arg-type]
         recorder.spider.state.keep = recorder.process_item
+        if crawler.session.store:
+            recorder.spider.state.last_sha256 = crawler.session.store.last_sha256
         crawler.signals.connect(recorder.spider_error, signal=signals.spider_error)
         crawler.signals.connect(recorder.spider_closed, signal=signals.spider_closed)
         return recorder

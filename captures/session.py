@@ -55,12 +55,14 @@ class PortalResult:
 class Session:
     """A run in progress. Without a store (a dry run) nothing is written; `progress` hears of every row.
 
-    `fault` is what made writing impossible; nothing more is asked for then.
+    `nightly` lets reports rest that were seen not long ago. `fault` is what made writing impossible; nothing more is
+    asked for then.
     """
 
     store: CaptureStore | None
     run_id: int
     progress: Progress
+    nightly: bool = False
     results: dict[str, PortalResult] = field(default_factory=dict)
     fault: OSError | sqlite3.Error | None = None
 

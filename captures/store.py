@@ -18,9 +18,6 @@ from captures.lock import WriterLock
 from captures.records import Capture, CaptureError, Exchange, Pointer, Run, Visit
 from crawler.media_type import media_type
 
-GONE_FOR_GOOD = 2
-"""A report found gone so often is not asked for again unless a listing links it."""
-
 
 def now() -> str:
     """The time, UTC, ISO 8601 to the microsecond, as WARC 1.1 writes it."""
@@ -85,6 +82,10 @@ class CaptureStore:
         """Every visit with an id above `after`, in id order."""
         return self._ledger.rows(Visit, after)
 
+    def visits_by_time(self) -> Iterator[Visit]:
+        """Every visit in the order of its time; what was imported later may have been seen before."""
+        return self._ledger.visits_by_time()
+
     def pointers(self, after: int = 0) -> Iterator[Pointer]:
         """Every link recorded and not followed with an id above `after`, in id order."""
         return self._ledger.rows(Pointer, after)
@@ -117,9 +118,17 @@ class CaptureStore:
         """The newest visit of an address that ended with a body, or None."""
         return self._ledger.last_with_body(url, form)
 
-    def reports_held(self, portal_id: str) -> Iterator[Visit]:
-        """The newest visit with a body of each report of a portal that was not found gone twice since."""
-        return self._ledger.reports_held(portal_id, GONE_FOR_GOOD)
+    def last_sha256(self, url: str, form: str = "") -> str | None:
+        """The sha256 of the body that an address gave at the last visit that brought one, or None."""
+        last = self.last_with_body(url, form)
+        return last.sha256 if last else None
+
+    def held(self, portal_id: str) -> Iterator[Visit]:
+        """The newest visit of each report, companion and attachment of a portal that ever brought a body.
+
+        Left out are those found gone at least twice, two weeks apart (`portals.md` §8.7: once may be an error).
+        """
+        return self._ledger.held(portal_id)
 
     def visited(self, url: str, visited_at: str) -> bool:
         """Whether a visit of this address at this very time is on record."""

@@ -92,7 +92,12 @@ def _cells(result: PortalResult) -> tuple[str, ...]:
 def _reasons(result: PortalResult) -> list[str]:
     shown = [f"    {reason}" for reason in result.reasons[:SHOWN_REASONS]]
     more = len(result.reasons) - len(shown)
-    return [*shown, f"    … and {more} more of this kind, in the ledger."] if more > 0 else shown
+    if more > 0:
+        shown.append(f"    … and {more} more of this kind, in the ledger.")
+    resting = len(result.tally.reports & result.tally.resting)
+    if resting:
+        shown.append(f"    {resting} reports that the listing shows as before were seen lately and not asked for.")
+    return shown
 
 
 def _plan(result: PortalResult) -> str:

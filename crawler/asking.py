@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
 from crawler import verdicts
-from crawler.addresses import allowed, home_of, key, looks_like_file
+from crawler.addresses import allowed, key, looks_like_file
 from crawler.articles import is_article
 from crawler.hosts import Host
 from crawler.items import Answer, Link, Planned, Role, Skipped, Wire
@@ -45,7 +45,7 @@ class AskingSpider(Spider):
     # Asking
 
     def ask(self, asked: Asked) -> Iterator[Request | Skipped | Planned]:
-        """Ask for an address unless it was asked for; the first request to a host waits until its soft 404 is known."""
+        """Ask for an address unless it was asked for."""
         asked.link = link = replace(asked.link, url=safe_url_string(asked.link.url))
         if not self.state.meet(link.url, asked.form):
             return
@@ -59,14 +59,7 @@ class AskingSpider(Spider):
         if self.dry_run and asked.role in ("report", "companion", "attachment"):
             yield Planned(self.portal.id, link, asked.role)
             return
-        host = self.state.hosts.get(home_of(link.url))
-        if host is None:
-            host = self.state.hosts[home_of(link.url)] = Host.of(link.url)
-            yield self._request(Asked(Link(host.impossible, "an impossible address"), "other", probe=True))
-        if host.ready:
-            yield self._request(asked)
-        else:
-            self.state.waiting.setdefault(host.home, []).append(asked)
+        yield self._request(asked)
 
     def _request(self, asked: Asked, after_pause: bool = False) -> Request:
         headers = {"Referer": asked.link.found_on} if asked.link.found_on else {}
@@ -107,9 +100,12 @@ class AskingSpider(Spider):
 
     def _heard(self, response: Response) -> Iterator[Any]:
         asked: Asked = response.meta["asked"]
+        host = self.state.host(asked.link.url)
+        if self._cannot_judge_yet(host, response, asked):
+            yield from self._hold(host, response)
+            return
         page = Page(response.url, response.body, _charset(response))
         verdict = self._judge(response, page, asked)
-        host = self.state.hosts[home_of(asked.link.url)]
         if verdict.outcome in ("ok", "unchanged") and key(asked.link.url) == key(host.home):
             host.home_page = page
         if self._worth_another_try(verdict, asked, host):
@@ -163,26 +159,23 @@ class AskingSpider(Spider):
 
     def unended(self) -> Iterator[Answer]:
         """Rows for the requests that the end of the crawl left open."""
-        never_sent = [asked for waiting in self.state.waiting.values() for asked in waiting]
-        self.state.made += len(never_sent)
-        for asked in (*self.state.open.values(), *never_sent):
+        for asked in self.state.open.values():
             reason = "The crawl ended before this request was answered."
             self.tally.short(reason)
             yield Answer(self.portal.id, asked.link, asked.role, asked.link.url, "failed", reason, form=asked.form)
         self.state.open.clear()
-        self.state.waiting.clear()
 
     def _judge(self, response: Response, page: Page, asked: Asked) -> Verdict:
         if UNCHANGED_FLAG in response.flags:
             verdict = verdicts.UNCHANGED
         elif response.status != 200:
             return verdicts.of_status(response.status, "POST" if asked.form else "GET") or verdicts.OK
-        elif asked.role == "attachment" or (asked.role != "listing" and looks_like_file(asked.link.url)):
+        elif _is_file(asked):
             return verdicts.of_file(response.body)
         else:
             verdict = verdicts.OK if asked.data else verdicts.of_page(page)
             if verdict == verdicts.OK and not asked.data:
-                verdict = self.state.hosts[home_of(asked.link.url)].verdict(asked.link.url, page)
+                verdict = self.state.host(asked.link.url).verdict(asked.link.url, page)
         if verdict.outcome in ("ok", "unchanged") and asked.check:
             checked = asked.check(page)
             verdict = verdict if checked == verdicts.OK else checked
@@ -214,18 +207,32 @@ class AskingSpider(Spider):
 
     # Soft 404: what the host says when it has nothing to say
 
+    def _cannot_judge_yet(self, host: Host, response: Response, asked: Asked) -> bool:
+        """Tell whether a page is news from a host whose way of saying no is not known yet."""
+        if host.ready or asked.probe or asked.data or response.status != 200 or UNCHANGED_FLAG in response.flags:
+            return False
+        if _is_file(asked) or key(asked.link.url) == key(host.home):
+            return False
+        return not self.state.holds(asked.link.url, asked.form, response.body)
+
+    def _hold(self, host: Host, response: Response) -> Iterator[Any]:
+        """Put an answer by until it is known what the host says to an impossible address, and on its home page."""
+        host.held.append(response)
+        if len(host.held) == 1:
+            yield self._request(Asked(Link(host.impossible, "an impossible address"), "other", probe=True))
+
     def _learn(self, asked: Asked, page: Page | None) -> Iterator[Any]:
-        """Keep the likeness of a page that is not content; when both are known, let the waiting requests go."""
-        host = self.state.hosts[home_of(asked.link.url)]
-        waiting = self.state.waiting.get(host.home, [])
+        """Keep the likeness of a page that is not content; when both are known, judge the answers put by."""
+        host = self.state.host(asked.link.url)
         if asked.link.url == host.impossible:
             host.impossible_page = page
-            if not any(key(other.link.url) == key(host.home) for other in waiting):
+            if host.home_page is None:
                 yield self._request(Asked(Link(host.home, "home page"), "other", probe=True))
                 return
         host.ready = True
-        while waiting:
-            yield self._request(waiting.pop(0))
+        held, host.held = host.held, []
+        for response in held:
+            yield from self._heard(response)
 
     def _role_of_article(self, page: Page, asked: Asked) -> Role:
         """What an article is that stood where a column was expected. PortalSpider knows."""
@@ -234,6 +241,10 @@ class AskingSpider(Spider):
     def article(self, page: Page, asked: Asked) -> Iterator[Any]:
         """Read a report. PortalSpider knows how."""
         raise NotImplementedError
+
+
+def _is_file(asked: Asked) -> bool:
+    return asked.role == "attachment" or (asked.role != "listing" and looks_like_file(asked.link.url))
 
 
 def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from crawler.pages import Page
 from crawler.tables import table
+from registry.portals import families
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def recognise(page: Page) -> Fingerprint | None:
         ]
         score = sum(weight for _, weight in hits)
         evidence = tuple(words for words, _ in hits)
-        found.append(Fingerprint(row["id"], row["name"], score, evidence))
+        found.append(Fingerprint(row["id"], families()[row["id"]][1], score, evidence))
     best = max(found, key=lambda fingerprint: fingerprint.score)
     return best if best.score >= table("families")["threshold"] else None
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from scrapy.http import Response
 
 from crawler.addresses import home_of, key
 from crawler.pages import Page
@@ -12,10 +14,11 @@ from crawler.verdicts import OK, Verdict
 
 @dataclass
 class Host:
-    """One host in one run: the two pages that are not content, and whether both are known.
+    """One host in one run: the two pages that are not content, and whether both are known (`ready`).
 
-    `gives_content`: some other page came. `hasty_home`: the home page came where another was asked for, and after a
-    pause the other did come (True) or the home page again (False); None: this did not happen yet.
+    `held` are the answers that wait for these two. `gives_content`: some other page came. `hasty_home`: the home page
+    came where another was asked for, and after a pause the other did come (True) or the home page again (False); None:
+    this did not happen yet.
     """
 
     home: str
@@ -25,6 +28,7 @@ class Host:
     ready: bool = False
     gives_content: bool = False
     hasty_home: bool | None = None
+    held: list[Response] = field(default_factory=list)
 
     @classmethod
     def of(cls, url: str) -> Host:

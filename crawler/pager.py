@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 _NUMBER = r"""(\w+|"\d+"|'\d+')"""
 _CALL = re.compile(
@@ -14,6 +16,20 @@ _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE
 # Marks that hid scripts from browsers of old: the call between them is made.
 _OLD_MARKS = re.compile(r"^\s*<!--[^\n]*?(?=createPage|\n|$)|-->\s*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a listing in the order in which readers see them, as one of them states them.
+
+    `count` pages, of which this is number `current` (0-based); `address` gives the URL of each number; `total` is the
+    number of records that the listing states, if it does.
+    """
+
+    count: int
+    current: int
+    address: Callable[[int], str]
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,10 @@ class Pager:
     def file(self, page: int) -> str:
         """The file name of a page (0-based); the first has no number."""
         return f"{self.name}_{page}.{self.extension}" if page else f"{self.name}.{self.extension}"
+
+    def pages(self, url: str) -> Pages:
+        """The pages with their addresses, as seen from the page at `url`."""
+        return Pages(self.count, self.current, lambda number: urljoin(url, self.file(number)))
 
 
 def read_pager(text: str) -> Pager | None:

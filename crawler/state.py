@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.addresses import key
+from crawler.addresses import home_of, key
 from crawler.hosts import Host
 from crawler.items import Link, Role
 from crawler.pages import Page
 from crawler.verdicts import Verdict
+
+UNLINKED = "The listing does not link it any more."
+"""The remark on the row of a report that is only known from former crawls."""
 
 
 @dataclass(eq=False, slots=True)
@@ -39,11 +43,31 @@ class Asked:
     otherwise: Callable[[], Iterable[Any]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A page that the archive holds of a portal: its link as last seen, whether it is a report (else a companion or a
+    file), whether it rests (a listing that still links it under the same words gives no reason to ask again), and
+    whether it was already unlinked then.
+    """
+
+    link: Link
+    is_report: bool
+    rests: bool = False
+    unlinked: bool = False
+
+    def rests_as(self, link: Link) -> bool:
+        """Tell whether it rests and a listing shows it as it did."""
+        return self.rests and (link.title, link.date) == (self.link.title, self.link.date)
+
+
 @dataclass
 class Tally:
-    """What a portal gave: reports by key, links skipped, and every reason why the crawl of it is not complete."""
+    """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, and every
+    reason why the crawl of it is not complete.
+    """
 
     reports: set[str] = field(default_factory=set)
+    resting: set[str] = field(default_factory=set)
     companions: set[str] = field(default_factory=set)
     older: int = 0
     limited: bool = False
@@ -59,19 +83,31 @@ class Tally:
 class CrawlState:
     """The state of one crawl of one portal; `made` counts all requests, `listings` those for pages of listings.
 
-    `known` are the reports of former crawls. `keep` takes the items of a page as they arise; without it they go the
-    way of all items of Scrapy.
+    `held` is what former crawls brought, by key. `keep` takes the items of a page as they arise; without it they go the
+    way of all items of Scrapy. `last_sha256` tells what an address (with the form sent to it) gave the last time.
     """
 
     tally: Tally = field(default_factory=Tally)
     seen: set[str] = field(default_factory=set)
     hosts: dict[str, Host] = field(default_factory=dict)
-    waiting: dict[str, list[Asked]] = field(default_factory=dict)
     open: dict[int, Asked] = field(default_factory=dict)
-    known: list[Link] = field(default_factory=list)
+    held: Mapping[str, Held] = field(default_factory=dict)
     listings: int = 0
     made: int = 0
     keep: Callable[[Any], object] | None = None
+    last_sha256: Callable[[str, str], str | None] | None = None
+
+    def host(self, url: str) -> Host:
+        """What is known of the host of an address."""
+        home = home_of(url)
+        if home not in self.hosts:
+            self.hosts[home] = Host.of(url)
+        return self.hosts[home]
+
+    def holds(self, url: str, form: str, body: bytes) -> bool:
+        """Tell whether an address gave these very bytes the last time."""
+        last = self.last_sha256(url, form) if self.last_sha256 else None
+        return last is not None and last == hashlib.sha256(body).hexdigest()
 
     def has_met(self, url: str) -> bool:
         """Tell whether this address came up before."""

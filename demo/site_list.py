@@ -9,6 +9,7 @@ from typing import Any
 from demo import practice_reports, real_figures
 from demo.portals.articles import Article
 from demo.portals.jpage import JpagePortal
+from demo.portals.portal import FamilyPortal
 from demo.portals.trs import TrsPortal
 
 # Fixed ports, so that a second demo finds the portals at the addresses of the first.
@@ -25,7 +26,7 @@ _STYLES: dict[str, Any] = {"trs": TrsPortal, "trs-county": TrsPortal, "jpage": J
 class PracticeSite:
     """A portal to serve, the region of its row, and its port on loopback."""
 
-    portal: TrsPortal | JpagePortal
+    portal: FamilyPortal
     region: str
     port: int
 
@@ -33,7 +34,7 @@ class PracticeSite:
 def practice_sites(real_only: bool = False, mended: bool = False) -> list[PracticeSite]:
     """Return the portals in the order of their ports; `real_only` leaves out the invented cities, `mended` publishes
     what stands at the second visit."""
-    sites: list[tuple[TrsPortal | JpagePortal, str]] = []
+    sites: list[tuple[FamilyPortal, str]] = []
     for name, key, site, region, style in _REAL:
         sites.append((_portal(name, style, list(real_figures.articles(key)), site, practice=False), region))
     for city in [] if real_only else practice_reports.declared()["city"]:
@@ -42,6 +43,6 @@ def practice_sites(real_only: bool = False, mended: bool = False) -> list[Practi
     return [PracticeSite(portal, region, FIRST_PORT + at) for at, (portal, region) in enumerate(sites)]
 
 
-def _portal(name: str, style: str, articles: Sequence[Article], site: str, practice: bool) -> TrsPortal | JpagePortal:
-    portal: TrsPortal | JpagePortal = _STYLES[style](name, articles, site_name=site, practice=practice)
+def _portal(name: str, style: str, articles: Sequence[Article], site: str, practice: bool) -> FamilyPortal:
+    portal: FamilyPortal = _STYLES[style](name, articles, site_name=site, practice=practice)
     return portal

@@ -7,12 +7,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-FAMILIES = ("trs", "jpage", "auto")
-"""The CMS families that a row may name; `auto` is told from the page by fingerprints."""
+AUTO = "auto"
+"""What a row names when its family is to be told from the page by fingerprints."""
 
 DEFAULT_FOLDER = Path(__file__).parent / "portals"
 MIN_DELAY = 1.0
@@ -26,6 +27,13 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "float | None": (float, int),
     "tuple[str, ...]": (list,),
 }
+
+
+@cache
+def families() -> dict[str, tuple[str, str]]:
+    """The CMS families that a row may name beside `auto`: id to the Chinese and the English name."""
+    rows = tomllib.loads(Path(__file__).with_name("families.toml").read_text("utf-8"))["family"]
+    return {row["id"]: (row["zh"], row["en"]) for row in rows}
 
 
 class PortalError(ValueError):
@@ -150,8 +158,9 @@ def _check(portal: Portal, place: str, regions: KnowsRegions) -> None:
         raise PortalError(f"{place}: the id must be small ascii letters and digits joined by hyphens.")
     if regions.get(portal.region) is None:
         raise PortalError(f"{place}: the region {portal.region} is not an administrative-division code that we know.")
-    if portal.family not in FAMILIES:
-        raise PortalError(f"{place}: unknown family {portal.family}: the families are {', '.join(FAMILIES)}.")
+    if portal.family not in families() and portal.family != AUTO:
+        known = ", ".join([*families(), AUTO])
+        raise PortalError(f"{place}: unknown family {portal.family}: the families are {known}.")
     if address.scheme not in ("http", "https") or not address.hostname:
         raise PortalError(f"{place}: the url {portal.url} must begin with http:// or https:// and name a host.")
     if not all(isinstance(host, str) and re.fullmatch(r"[\w.\-\[\]:]+", host) for host in portal.hosts):

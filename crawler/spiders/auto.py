@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Literal
 
+from crawler import families
 from crawler.addresses import allowed, home_of, key, looks_like_file
 from crawler.fingerprints import recognise
 from crawler.islands import read_islands
@@ -16,14 +17,11 @@ from crawler.pages import Page
 from crawler.rows import rows_of
 from crawler.sorting import sort_link
 from crawler.spiders.base import PortalSpider
-from crawler.spiders.jpage import JpageSpider
-from crawler.spiders.trs import TrsSpider
 from crawler.state import Asked
 from crawler.tables import table
 from crawler.verdicts import OK, Verdict
 from registry.titles import read_title
 
-FAMILIES: dict[str, type[PortalSpider]] = {"trs": TrsSpider, "jpage": JpageSpider}
 Reach = Literal["home", "row", "section", "column"]
 """How a page was come by: from the portal's row, as a home page or not, or by a link of one of these names."""
 MAX_STEPS = 3
@@ -81,14 +79,14 @@ class AutoSpider(PortalSpider):
             self.tally.short(f"{page.url} is not a listing that can be read: {verdict.reason}")
             return
         options = {"since": self.since, "limit": self.limit, "dry_run": self.dry_run, "state": self.state}
-        spider = FAMILIES[found.family].from_crawler(self.crawler, portal=self.portal, **options)
+        spider = families.spider_of(found.family).from_crawler(self.crawler, portal=self.portal, **options)
         yield from spider.first_listing(page, asked)
 
 
 def check_listing(page: Page) -> Verdict:
     """A page must show a family that has a spider, and a list; what it shows instead is named."""
     found = recognise(page)
-    if found is not None and found.family not in FAMILIES:
+    if found is not None and found.family not in families.families_crawled():
         return Verdict("failed", f"It looks like {found.name} ({found.evidence[0]}), for which there is no spider yet.")
     if not _holds_list(page):
         return Verdict("failed", "It neither lists annual reports nor links to a column of annual reports.")

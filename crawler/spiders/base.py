@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, Self
 
 from scrapy import Request, signals
@@ -16,7 +16,7 @@ from crawler.items import Link, Role, Skipped
 from crawler.pages import Page
 from crawler.rows import frames_of, rows_of
 from crawler.sorting import Sorted, sort_link
-from crawler.state import Asked, CrawlState
+from crawler.state import UNLINKED, Asked, CrawlState, Held
 from crawler.verdicts import OK, Verdict
 from registry.portals import Portal
 from registry.titles import read_title
@@ -30,7 +30,7 @@ class PortalSpider(AskingSpider):
 
     Arguments: `portal`; `since` (reports known by their title to be of an earlier year are left out), `limit`
     (reports fetched at most), `dry_run` (listings are read, nothing else is fetched), `state` (of a spider that
-    hands over to this one), `known` (reports of former crawls).
+    hands over to this one), `held` (what former crawls brought, by key).
     """
 
     def __init__(
@@ -40,11 +40,11 @@ class PortalSpider(AskingSpider):
         limit: int | None = None,
         dry_run: bool = False,
         state: CrawlState | None = None,
-        known: Sequence[Link] = (),
+        held: Mapping[str, Held] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(portal, dry_run, state, **kwargs)
-        self.state.known += known
+        self.state.held = self.state.held or held or {}
         self.since, self.limit = since, limit
         self.max_pages = portal.max_pages or MAX_PAGES
         self.column = portal.url
@@ -69,22 +69,25 @@ class PortalSpider(AskingSpider):
 
     def idle(self) -> None:
         """When a column was read to its end, ask for the reports of former crawls that it does not link any more."""
-        known, self.state.known = self.state.known, []
+        held, self.state.held = self.state.held, {}
         if self.dry_run or self.tally.limited or self.tally.shortfalls or not self.tally.reports:
             return
         left = [
             request
-            for link in known
-            if not (self.since and (read_title(link.title).year or self.since) < self.since)
-            for request in self.ask(
-                Asked(link, "report", self.article, remark="The listing does not link it any more.")
-            )
+            for address, page in held.items()
+            if page.is_report and address not in self.tally.resting and not self._is_older(page.link)
+            if not (page.rests and page.unlinked)
+            for request in self.ask(Asked(page.link, "report", self.article, remark=UNLINKED))
             if isinstance(request, Request)
         ]
         for request in left:
             self.crawler.engine.crawl(request)
         if left:
             raise DontCloseSpider
+
+    def _is_older(self, link: Link) -> bool:
+        year = read_title(link.title).year
+        return bool(self.since and year and year < self.since)
 
     # Reading
 
@@ -113,7 +116,9 @@ class PortalSpider(AskingSpider):
 
     def _follow_one(self, link: Link, what: Sorted) -> Iterator[Any]:
         address = key(link.url)
-        if what.role is None:
+        if what.role in ("report", "companion") and self._rests(address, link):
+            self.tally.reports |= {address} if what.role == "report" else set()
+        elif what.role is None:
             if what.reason and self.state.meet(link.url):
                 self.tally.older += what.older
                 yield Skipped(self.portal.id, link, what.reason)
@@ -126,6 +131,14 @@ class PortalSpider(AskingSpider):
             if allowed(link.url, self.portal):
                 self.tally.reports.add(address)
             yield from self.ask(Asked(link, "report", self.article))
+
+    def _rests(self, address: str, link: Link) -> bool:
+        """Tell whether a page need not be asked for, and remember that the listing has it."""
+        page = self.state.held.get(address)
+        if page is None or not page.rests_as(link):
+            return False
+        self.tally.resting.add(address)
+        return True
 
     def _may_take_one_more(self) -> bool:
         if self.limit is not None and len(self.tally.reports) >= self.limit:

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from demo.portals.articles import Article
 from demo.portals.chrome import Frame
-from demo.portals.server import Call, Reply, Site
+from demo.portals.portal import FamilyPortal
+from demo.portals.server import Call, Reply
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
 GROUP_PAGES = 3
@@ -17,12 +18,14 @@ EMPTY = b"<datastore><recordset></recordset></datastore>\n      \n"
 NEWS_UNIT = "423807"
 
 
-class JpagePortal(Site):
+class JpagePortal(FamilyPortal):
     """Publish `articles` as column `column_id`; the page embeds the first group, the script asks for the others.
 
     `encrypted` hides the ids and answers with 54 empty bytes, as some ministries do. `embedded` is the number of
     records in the page (None: the first three pages). A request with the ids of another list gets that list.
     """
+
+    family = "jpage"
 
     def __init__(
         self,

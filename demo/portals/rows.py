@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from demo.portals.jpage import JpagePortal
-from demo.portals.trs import TrsPortal
+from demo.portals.portal import FamilyPortal
 from registry.portals import Portal
 
 
 def portal_row(
-    portal: TrsPortal | JpagePortal,
+    portal: FamilyPortal,
     address: str,
     region: str,
     *,
@@ -17,13 +16,12 @@ def portal_row(
     expected_total: int | None = None,
 ) -> Portal:
     """The row of a practice portal that is served at `address`; `family` may be "auto"."""
-    own = "trs" if isinstance(portal, TrsPortal) else "jpage"
     return Portal(
         id=portal.name,
         name=portal.frame.site,
         region=region,
         url=address + portal.listing,
-        family=family or own,
+        family=family or portal.family,
         level=level,
         practice=portal.frame.practice,
         expected_total=expected_total,

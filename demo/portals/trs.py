@@ -7,15 +7,18 @@ from html import escape
 
 from demo.portals.articles import Article, Attachment
 from demo.portals.chrome import Frame
-from demo.portals.server import Call, Reply, Site
+from demo.portals.portal import FamilyPortal
+from demo.portals.server import Call, Reply
 
 
-class TrsPortal(Site):
+class TrsPortal(FamilyPortal):
     """Publish `articles` under `column_path`, `per_page` rows a page, articles with a `folder` in directories.
 
     `encoding` is what the pages are written in, `label` what they and their headers claim. `practice` marks every
     page. `publish` replaces all articles; `listing` is the path to crawl.
     """
+
+    family = "trs"
 
     def __init__(
         self,

@@ -14,7 +14,7 @@ from captures.records import Pointer, Visit
 from captures.session import PortalResult
 from captures.store import CaptureStore
 from captures.summary import CrawlSummary
-from demo.portals import JpagePortal, TrsPortal, portal_row, serve
+from demo.portals import FamilyPortal, portal_row, serve
 
 FAST = {"BACKOFF_SECONDS": 0.02, "DOWNLOAD_TIMEOUT": 2, "RETRY_TIMES": 1}
 
@@ -43,7 +43,7 @@ class Crawl:
 class Ground:
     """A served portal with a folder for its archive."""
 
-    site: TrsPortal | JpagePortal
+    site: FamilyPortal
     address: str
     data: Path
 
@@ -60,13 +60,13 @@ class Ground:
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Callable[[TrsPortal | JpagePortal], Ground]]:
+def ground(tmp_path: Path) -> Iterator[Callable[[FamilyPortal], Ground]]:
     """Serve a portal until the test ends."""
     from contextlib import ExitStack
 
     with ExitStack() as stack:
 
-        def open_ground(site: TrsPortal | JpagePortal) -> Ground:
+        def open_ground(site: FamilyPortal) -> Ground:
             return Ground(site, stack.enter_context(serve([site]))[site.name], tmp_path / site.name)
 
         yield open_ground
