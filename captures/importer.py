@@ -1,4 +1,4 @@
-"""Import: local files, folders and the WARC files of other crawlers become captures and visits."""
+"""Import: files, folders, WARC files of other crawlers and archives of other machines become captures and visits."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
+from captures.merge import is_archive, merge
 from captures.records import CaptureError, Exchange, Visit, cannot_write
-from captures.store import CaptureStore, now
+from captures.store import LEDGER, CaptureStore, now
 from captures.summary import ImportSummary
 from crawler.addresses import looks_like_scan
 from crawler.articles import title_of
@@ -36,7 +37,7 @@ _BROKEN = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError)
 
 
 def run_import(paths: Iterable[Path], data: Path, *, command: str = "import", verbosity: int = 0) -> ImportSummary:
-    """Take files, folders (with all below them) and WARC files into the archive under `data`.
+    """Take files, folders (with all below them), WARC files and data folders of gongkai into the archive under `data`.
 
     Importing the same things again adds nothing. A bad file is one sentence in the summary and stops no other.
     Raises CaptureError when the archive is being written by another process, or cannot be written any more.
@@ -46,9 +47,11 @@ def run_import(paths: Iterable[Path], data: Path, *, command: str = "import", ve
         work = _Import(store, run_id)
         for path in map(Path, paths):
             work.take(path)
-        summary = ImportSummary(work.taken, work.known, work.passed_over, work.problems)
+        summary = ImportSummary(work.taken, work.known, work.passed_over, work.problems, work.notes)
         complete = summary.exit_code == 0
-        store.end_run(run_id, complete=complete, exit_code=summary.exit_code, note=" ".join(work.problems))
+        store.end_run(
+            run_id, complete=complete, exit_code=summary.exit_code, note=" ".join([*work.problems, *work.notes])
+        )
         return summary
 
 
@@ -60,13 +63,19 @@ class _Import:
     known: int = 0
     passed_over: int = 0
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def take(self, path: Path) -> None:
         """Take one path of the command line."""
         if not path.exists():
             self.problems.append(f"{path} does not exist.")
             return
+        archives = _archives(path)
+        for folder in archives:
+            self._merge(folder)
         for file in _files(path):
+            if any(file.is_relative_to(folder) for folder in archives):
+                continue
             name = file.relative_to(path.parent) if path.name else file.relative_to(path)
             try:
                 if file.name.endswith(_WARC_SUFFIXES):
@@ -75,6 +84,14 @@ class _Import:
                     self._take_file(file, f"file:{quote(name.as_posix())}")
             except _BROKEN as error:
                 self.problems.append(f"{file} cannot be read to its end: {' '.join(str(error).split()) or 'broken'}.")
+
+    def _merge(self, folder: Path) -> None:
+        with self._writing():
+            merged = merge(self.store, folder)
+        self.taken += merged.taken
+        self.known += merged.known
+        self.problems += merged.problems
+        self.notes += merged.notes
 
     def _take_file(self, file: Path, url: str) -> None:
         body = file.read_bytes()
@@ -141,6 +158,11 @@ class _Import:
             else:
                 self.store.record(visit, Exchange(status, tuple(record.http_headers.headers), body))
         self.taken += 1
+
+
+def _archives(path: Path) -> list[Path]:
+    """The data folders of gongkai at or below a path."""
+    return [path] if is_archive(path) else sorted(ledger.parent for ledger in path.rglob(LEDGER) if ledger.is_file())
 
 
 def _files(path: Path) -> Iterator[Path]:

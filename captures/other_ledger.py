@@ -68,6 +68,14 @@ class OtherLedger:
     def __init__(self, db: sqlite3.Connection, path: Path, under_way: str) -> None:
         self._db, self._under_way = db, under_way
         db.execute("ATTACH DATABASE ? AS other", (f"{path.absolute().as_uri()}?mode=ro",))
+        try:
+            (found,) = db.execute("PRAGMA other.quick_check(1)").fetchone()
+            if found != "ok":
+                raise sqlite3.DatabaseError(found)
+            self.warc_sizes()
+        except sqlite3.Error:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of it."""
@@ -79,8 +87,14 @@ class OtherLedger:
 
     def bodies(self, name: str, start: int, end: int) -> dict[int, str]:
         """Offset → sha256 of the captures in a stretch of a WARC file."""
-        sql = "SELECT warc_offset, sha256 FROM other.captures WHERE warc_file = ? AND warc_offset >= ? AND warc_offset < ?"
+        where = "warc_file = ? AND warc_offset >= ? AND warc_offset < ?"
+        sql = f"SELECT warc_offset, sha256 FROM other.captures WHERE {where}"
         return dict(self._db.execute(sql, (name, start, end)))
+
+    def without_body(self) -> int:
+        """How many visits have a body that is not here."""
+        sql = "SELECT count(*) FROM other.visits WHERE sha256 NOT IN (SELECT sha256 FROM main.captures)"
+        return int(self._db.execute(sql).fetchone()[0])
 
     def take(self, segments: list[Segment]) -> tuple[int, int]:
         """Take every row that is not here yet; to be called in a transaction. Returns visits taken, and visits held.

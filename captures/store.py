@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,11 @@ from typing import Any
 from captures import warc
 from captures.ledger import Ledger
 from captures.lock import WriterLock
+from captures.other_ledger import OtherLedger
 from captures.records import Capture, CaptureError, Exchange, Pointer, Run, Visit
 from crawler.media_type import media_type
+
+LEDGER, LOCK, WARC_FOLDER = "ledger.db", "ledger.lock", "warc"
 
 
 def now() -> str:
@@ -33,14 +36,14 @@ class CaptureStore:
 
     def __init__(self, data: Path, *, write: bool = False) -> None:
         self.data = Path(data)
-        self._ledger_path = self.data / "ledger.db"
+        self._ledger_path = self.data / LEDGER
         self._write = write
         self._lock: WriterLock | None = None
         self._out: warc.WarcFile | None = None
         self._torn: list[tuple[Path, int, int]] = []
         if write:
-            (self.data / "warc").mkdir(parents=True, exist_ok=True)
-            self._lock = WriterLock(self.data / "ledger.lock")
+            (self.data / WARC_FOLDER).mkdir(parents=True, exist_ok=True)
+            self._lock = WriterLock(self.data / LOCK)
         elif not self._ledger_path.exists():
             raise CaptureError(f"There are no captures in {self.data}: run gongkai crawl or gongkai import first.")
         self._ledger = Ledger(self._ledger_path, write=write)
@@ -109,7 +112,7 @@ class CaptureStore:
             raise CaptureError(f"There is no capture {sha256} in {self.data}: crawl or import its page first.")
         if self._out:
             self._out.flush()
-        body = warc.read_body(self.data / "warc" / capture.warc_file, capture.warc_offset)
+        body = warc.read_body(self.data / WARC_FOLDER / capture.warc_file, capture.warc_offset)
         if hashlib.sha256(body).hexdigest() != sha256:
             raise CaptureError(f"{capture.warc_file} is damaged at {capture.warc_offset}: restore it from a copy.")
         return body
@@ -172,6 +175,41 @@ class CaptureStore:
             self._out.sync()
             self._ledger.set_warc_size(self._out.name, self._out.size)
         self._ledger.commit()
+
+    # Merging
+
+    def warc_sizes(self) -> dict[str, int]:
+        """WARC file name → bytes covered by committed rows."""
+        return self._ledger.warc_sizes()
+
+    def other_ledger(self, path: Path) -> OtherLedger:
+        """The ledger of another archive, whose rows can be taken. Raises sqlite3.Error when it cannot be read."""
+        self.commit()
+        return self._ledger.attached(path)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Rows written inside are committed at the end, all or none."""
+        with self._ledger.together():
+            yield
+        self.commit()
+
+    @contextmanager
+    def new_warc_file(self) -> Iterator[tuple[str, Path]]:
+        """The name and place of a WARC file to be put there whole; it gets its row at the end, or is taken away."""
+        self._must_write()
+        self._end_file()
+        name = self._next_name()
+        path = self.data / WARC_FOLDER / name
+        try:
+            yield name, path
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        with self.together():
+            self._ledger.set_warc_size(name, path.stat().st_size)
+
+    # Recording
 
     def record(self, visit: Visit, exchange: Exchange | None = None) -> Visit:
         """Write one visit, the WARC record first and the rows after it, all or none; returns the row.
@@ -252,13 +290,19 @@ class CaptureStore:
     def _warc(self) -> warc.WarcFile:
         """The WARC file being written; a new one for each opening and for each gigabyte."""
         if self._out and self._out.size > warc.ROTATE_BYTES:
-            self.commit()
+            self._end_file()
+        if self._out is None:
+            self._out = warc.WarcFile(self.data / WARC_FOLDER, self._next_name())
+        return self._out
+
+    def _end_file(self) -> None:
+        self.commit()
+        if self._out:
             self._out.close()
             self._out = None
-        if self._out is None:
-            number = len(self._ledger.warc_sizes()) + 1
-            self._out = warc.WarcFile(self.data / "warc", f"gongkai-{number:06d}.warc.gz")
-        return self._out
+
+    def _next_name(self) -> str:
+        return f"gongkai-{len(self._ledger.warc_sizes()) + 1:06d}.warc.gz"
 
     def _must_write(self) -> None:
         if not self._write:
@@ -270,7 +314,7 @@ class CaptureStore:
         Gives path, bytes to keep, bytes found. Raises CaptureError when a file has lost bytes that have rows.
         """
         sizes = self._ledger.warc_sizes()
-        for path in sorted((self.data / "warc").glob("gongkai-*.warc.gz")):
+        for path in sorted((self.data / WARC_FOLDER).glob("gongkai-*.warc.gz")):
             kept, found = sizes.get(path.name, 0), path.stat().st_size
             if found < kept:
                 raise CaptureError(f"{path} is {kept - found} bytes short: restore it from a copy before writing.")
