@@ -7,7 +7,7 @@ from pathlib import Path
 
 from captures.own_portals import own_regions, own_rows
 from registry.organs import Organ, organ_from_name
-from registry.portals import DEFAULT_FOLDER, Portal, load_portals
+from registry.portals import DEFAULT_FOLDER, GENERATED_FOLDER, Portal, load_portals
 from registry.regions import Region, Regions
 
 
@@ -52,4 +52,7 @@ def load_sources(data: Path) -> Sources:
     A row of the user's goes before the registry's with the same id. Raises PortalError or RegionError naming the row.
     """
     known = own_regions(data)
-    return Sources(known, [*load_portals([DEFAULT_FOLDER], known), *own_rows(data, known)])
+    # A row that is crawled no longer, because one kept by hand has its host, may have been crawled before.
+    folders = ([GENERATED_FOLDER], [DEFAULT_FOLDER])
+    rows = [portal for folder in folders for portal in load_portals(folder, known)]
+    return Sources(known, [*rows, *own_rows(data, known)])

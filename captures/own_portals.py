@@ -11,7 +11,7 @@ from typing import Any
 
 import tomli_w
 
-from registry.portals import DEFAULT_FOLDER, Portal, load_portals
+from registry.portals import Portal, load_portals
 from registry.regions import Regions, regions
 
 FILE = "portals.toml"
@@ -43,7 +43,7 @@ def keep_rows(data: Path, portals: Sequence[Portal]) -> None:
     data.mkdir(parents=True, exist_ok=True)
     known = own_regions(data)
     own = {portal.id: portal for portal in own_rows(data, known)}
-    registered = {portal.id: portal for portal in load_portals([DEFAULT_FOLDER], known)}
+    registered = {portal.id: portal for portal in load_portals(None, known)}
     own |= {portal.id: portal for portal in portals if registered.get(portal.id) != portal}
     if own:
         replace_text(data / FILE, tomli_w.dumps({"portal": [_row(portal) for portal in own.values()]}))

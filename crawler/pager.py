@@ -1,4 +1,4 @@
-"""Page numbers of static listings: `createPageHTML` and its variants (`portals.md` §3.1)."""
+"""Page numbers of static listings: `createPageHTML`, its variants and its namesake (`portals.md` §3.1, §3.5)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _NUMBER = r"""(\w+|"\d+"|'\d+')"""
 _CALL = re.compile(
     rf"""(?<!function\s)\bcreatePage(?:HTML|Html)?\s*\(\s*{_NUMBER}\s*,\s*{_NUMBER}\s*,\s*["']([\w-]+)["']\s*,\s*["']\.?(\w+)["']"""
 )
-_FOREIGN = re.compile(r"""(?<!function\s)\bcreatePageHTML\s*\(\s*["'](?!\d+["'])""")
+_UCAP = re.compile(
+    rf"""(?<!function\s)\bcreatePageHTML\s*\(\s*["'](?!\d+["'])[^"']*["']\s*,\s*{_NUMBER}\s*,\s*{_NUMBER}"""
+    rf"""\s*,\s*["']([\w/-]+)["']\s*,\s*["']\.?(\w+)["'](?:\s*,\s*{_NUMBER})?"""
+)
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 # Marks that hid scripts from browsers of old: the call between them is made.
 _OLD_MARKS = re.compile(r"^\s*<!--[^\n]*?(?=createPage|\n|$)|-->\s*$", re.MULTILINE)
@@ -60,9 +63,24 @@ def read_pager(text: str) -> Pager | None:
     return None
 
 
-def read_foreign_pager(text: str) -> bool:
-    """Tell whether the listing pages in the manner of another family (UCAP: the first argument is a string)."""
-    return bool(_FOREIGN.search(_live(text)))
+def read_ucap_pager(text: str, url: str) -> Pages | None:
+    """The pages that UCAP's call states: `createPageHTML(block, count, current, name, extension, total)`, one-based.
+
+    It bears the name of TRS's function; its first argument is a string that is no number (`portals.md` §3.5).
+    """
+    text = _live(text)
+    for count, current, name, extension, total in _UCAP.findall(text):
+        pages, number = _number(count, text), _number(current, text)
+        if pages is not None:
+            return _ucap_pages(max(pages, 1), max((number or 1) - 1, 0), name, extension, _number(total, text), url)
+    return None
+
+
+def _ucap_pages(count: int, current: int, name: str, extension: str, total: int | None, url: str) -> Pages:
+    def address(number: int) -> str:
+        return urljoin(url, f"{name}_{number + 1}.{extension}" if number else f"{name}.{extension}")
+
+    return Pages(count, current, address, total)
 
 
 def _live(text: str) -> str:
@@ -73,6 +91,8 @@ def _live(text: str) -> str:
 
 def _number(token: str, text: str) -> int | None:
     token = token.strip("\"'")
+    if not token:
+        return None
     if token.isdigit():
         return int(token)
     match = re.search(rf"""\b{re.escape(token)}\s*=\s*["']?(\d+)""", text)

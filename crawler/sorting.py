@@ -9,7 +9,7 @@ from functools import cache
 from crawler.addresses import looks_like_listing
 from crawler.items import Link, Role
 from crawler.tables import table
-from registry.titles import TitleReading, read_title
+from registry.titles import TitleReading, read_title, read_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,13 @@ def sort_link(link: Link, subcolumn: bool, names_reports: bool, since: int | Non
     if since and reading.year and reading.year < since:
         return Sorted(None, f"A report for {reading.year}, before the year {since} that was asked for.", older=True)
     return Sorted("report")
+
+
+def names_year_column(link: Link) -> bool:
+    """Tell by the words alone whether a link leads to the column of a year, where addresses say nothing."""
+    titled = read_title(link.title).kind in ("report", "possible")
+    named = titled or re.fullmatch(r"\d{4}年?度?", link.title.strip())
+    return looks_like_listing(link.url) and read_year(link.title) is not None and bool(named)
 
 
 def _short_title(link: Link, reading: TitleReading) -> bool:

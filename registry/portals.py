@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,9 @@ AUTO = "auto"
 """What a row names when its family is to be told from the page by fingerprints."""
 
 DEFAULT_FOLDER = Path(__file__).parent / "portals"
+"""The rows kept by hand."""
+GENERATED_FOLDER = DEFAULT_FOLDER / "generated"
+"""The home pages of all general portals, made by `registry/build_portals.py`."""
 MIN_DELAY = 1.0
 """Seconds between two requests to a host that is not on this machine; a row may ask for more, never for less."""
 
@@ -79,6 +82,9 @@ class Portal:
         return frozenset({urlsplit(self.url).netloc.lower(), *(host.lower() for host in self.hosts)})
 
 
+_FIELDS = {field.name: field for field in fields(Portal)}
+
+
 def is_loopback(host: str) -> bool:
     """Tell whether a host name (without port) is this machine."""
     try:
@@ -90,16 +96,31 @@ def is_loopback(host: str) -> bool:
 def load_portals(paths: Iterable[Path] | None = None, regions: KnowsRegions | None = None) -> list[Portal]:
     """Read portal rows from TOML files, in file and row order.
 
-    `paths` are files or folders of `*.toml`; None means the rows that come with gongkai. `regions` answers
-    `get(code)`; None means the register of `registry.regions`. Raises PortalError at the first wrong row.
+    `paths` are files or folders of `*.toml`; None means the rows that come with gongkai: those kept by hand, then
+    the generated ones that none of them stands for. `regions` answers `get(code)`; None means the register of
+    `registry.regions`. Raises PortalError at the first wrong row.
     """
     if regions is None:
         from registry.regions import regions as register
 
         regions = register()
+    if paths is not None:
+        return _load(paths, regions)
+    kept = _load([DEFAULT_FOLDER], regions)
+    return [*kept, *_not_stood_for(_load([GENERATED_FOLDER], regions), kept)]
+
+
+def _not_stood_for(generated: Iterable[Portal], kept: Sequence[Portal]) -> Iterator[Portal]:
+    """Yield the generated rows whose id and host no row kept by hand has: what a person decided goes before."""
+    ids = {portal.id for portal in kept}
+    hosts = frozenset[str]().union(*(portal.own_hosts for portal in kept))
+    return (portal for portal in generated if portal.id not in ids and not portal.own_hosts & hosts)
+
+
+def _load(paths: Iterable[Path], regions: KnowsRegions) -> list[Portal]:
     portals: list[Portal] = []
     seen: dict[str, str] = {}
-    for path in _files([DEFAULT_FOLDER] if paths is None else paths):
+    for path in _files(paths):
         for number, row in enumerate(_rows(path), start=1):
             place = f"{path}, row {number} ({row.get('id', 'without id')})"
             portal = _portal(row, place, regions)
@@ -136,14 +157,13 @@ def _rows(path: Path) -> list[Mapping[str, Any]]:
 
 
 def _portal(row: Mapping[str, Any], place: str, regions: KnowsRegions) -> Portal:
-    known = {field.name: field for field in fields(Portal)}
     for key, value in row.items():
-        if key not in known:
-            raise PortalError(f"{place}: unknown key {key}: the keys are {', '.join(known)}.")
-        kinds = _KINDS[str(known[key].type)]
+        if key not in _FIELDS:
+            raise PortalError(f"{place}: unknown key {key}: the keys are {', '.join(_FIELDS)}.")
+        kinds = _KINDS[str(_FIELDS[key].type)]
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             raise PortalError(f"{place}: {key} must be {kinds[0].__name__}, not {value!r}.")
-    missing = [name for name, field in known.items() if field.default is MISSING and not row.get(name)]
+    missing = [name for name, field in _FIELDS.items() if field.default is MISSING and not row.get(name)]
     if missing:
         raise PortalError(f"{place}: the key {missing[0]} is missing or empty.")
     portal = Portal(**{**row, "hosts": tuple(row.get("hosts", ()))})

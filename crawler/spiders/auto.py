@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from crawler import families
 from crawler.addresses import allowed, home_of, key, looks_like_file
-from crawler.fingerprints import recognise
+from crawler.fingerprints import asks_for_list, recognise
 from crawler.islands import read_islands
 from crawler.items import Link
-from crawler.pager import read_pager
+from crawler.pager import read_pager, read_ucap_pager
 from crawler.pages import Page
 from crawler.rows import rows_of
-from crawler.sorting import sort_link
+from crawler.sorting import names_year_column, sort_link
 from crawler.spiders.base import PortalSpider
 from crawler.state import Asked
 from crawler.tables import table
@@ -24,6 +24,8 @@ from registry.titles import read_title
 
 Reach = Literal["home", "row", "section", "column"]
 """How a page was come by: from the portal's row, as a home page or not, or by a link of one of these names."""
+PLAIN = "listing"
+"""The family that reads a listing in which no other is recognised: by links and titles alone."""
 MAX_STEPS = 3
 """Links followed at most on the way from a home page to the column."""
 
@@ -74,24 +76,23 @@ class AutoSpider(PortalSpider):
     def _hand_over(self, page: Page, asked: Asked) -> Iterator[Any]:
         """Let the spider of the family that the page shows go on from here, with all that is known so far."""
         verdict = check_listing(page)
-        found = recognise(page)
-        if verdict != OK or found is None:
+        if verdict != OK:
             self.tally.short(f"{page.url} is not a listing that can be read: {verdict.reason}")
             return
+        found = recognise(page)
+        family = found.family if found else PLAIN
         options = {"since": self.since, "limit": self.limit, "dry_run": self.dry_run, "state": self.state}
-        spider = families.spider_of(found.family).from_crawler(self.crawler, portal=self.portal, **options)
+        spider = families.spider_of(family).from_crawler(self.crawler, portal=self.portal, **options)
         yield from spider.first_listing(page, asked)
 
 
 def check_listing(page: Page) -> Verdict:
-    """A page must show a family that has a spider, and a list; what it shows instead is named."""
+    """A page must hold a list; what it shows instead is named."""
     found = recognise(page)
     if found is not None and found.family not in families.families_crawled():
         return Verdict("failed", f"It looks like {found.name} ({found.evidence[0]}), for which there is no spider yet.")
     if not _holds_list(page):
         return Verdict("failed", "It neither lists annual reports nor links to a column of annual reports.")
-    if found is None:
-        return Verdict("failed", "It shows the signs of no family of portals that we know.")
     return OK
 
 
@@ -108,7 +109,11 @@ def _lists_reports(page: Page) -> bool:
 
 def _holds_list(page: Page) -> bool:
     """Tell whether a page lists reports, or anything that is read in pages."""
-    return _lists_reports(page) or read_pager(page.text) is not None or bool(read_islands(page.text, page.url))
+    if _lists_reports(page) or read_pager(page.text) is not None or bool(read_islands(page.text, page.url)):
+        return True
+    if read_ucap_pager(page.text, page.url) is not None or any(map(names_year_column, rows_of(page))):
+        return True
+    return asks_for_list(page)
 
 
 def _named(page: Page, names: str) -> list[Link]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+import re
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from typing import Any, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
-from crawler.addresses import allowed, key, looks_like_file, within
+from crawler.addresses import allowed, key, looks_like_file, looks_like_listing, within
 from crawler.articles import attachments, title_of
 from crawler.asking import AskingSpider
 from crawler.items import Link, Role, Skipped
 from crawler.pages import Page
 from crawler.rows import frames_of, rows_of
-from crawler.sorting import Sorted, sort_link
+from crawler.sorting import Sorted, names_year_column, sort_link
 from crawler.state import UNLINKED, Asked, CrawlState, Held
 from crawler.verdicts import OK, Verdict
 from registry.portals import Portal
@@ -98,10 +99,15 @@ class PortalSpider(AskingSpider):
 
     def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
         """Read one page of a listing, or the frame that holds it. Families override this to turn its pages."""
+        framed = yield from self.ask_frames(page)
+        yield from self.follow(page, rows_of(page), may_be_empty=framed)
+
+    def ask_frames(self, page: Page) -> Generator[Any, None, bool]:
+        """Ask for the lists that a page shows in frames; returns whether there are any."""
         frames = frames_of(page)
         for frame in frames:
             yield from self.ask(Asked(frame, "listing", self.listing, place=f"The list in {page.url}"))
-        yield from self.follow(page, rows_of(page), may_be_empty=bool(frames))
+        return bool(frames)
 
     def follow(self, page: Page, links: list[Link], place: str = "", may_be_empty: bool = False) -> Iterator[Any]:
         """Follow the links of a listing, each as what its words and address say; none at all is a finding."""
@@ -147,8 +153,16 @@ class PortalSpider(AskingSpider):
         return True
 
     def is_subcolumn(self, link: Link) -> bool:
-        """Tell whether an address that looks like a column belongs to the portal's column."""
-        return key(self.column).count("/") > 1 and within(link.url, self.column)
+        """Tell whether an address that looks like a column belongs to the portal's column: it lies below it.
+
+        Below a list that is a file are the addresses in the folder of its name; below one that a script gives is none.
+        """
+        column = key(self.column)
+        if "?" in column:
+            return names_year_column(link)
+        if not looks_like_listing(self.column):
+            column = re.sub(r"\.\w+$", "/", column)
+        return column.count("/") > 1 and within(link.url, f"//{column}")
 
     def article(self, page: Page, asked: Asked) -> Iterator[Any]:
         """Ask for the attachments of a report."""

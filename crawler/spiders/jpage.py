@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from crawler.addresses import key, looks_like_listing
+from crawler.addresses import key
 from crawler.islands import Group, Island, read_islands, read_records, read_total, without_islands
 from crawler.items import Link
 from crawler.pager import read_pager
 from crawler.pages import Page, links_of, parse
-from crawler.sorting import sort_link
+from crawler.sorting import names_year_column, sort_link
 from crawler.spiders.base import PortalSpider
 from crawler.state import Asked
 from crawler.verdicts import OK, Verdict
-from registry.titles import read_title, read_year
 
 
 class JpageSpider(PortalSpider):
@@ -85,9 +83,7 @@ class JpageSpider(PortalSpider):
 
     def is_subcolumn(self, link: Link) -> bool:
         """Columns of Hanweb are numbered side by side, so only the words tell a year's column from the site's menu."""
-        titled = read_title(link.title).kind in ("report", "possible")
-        named = titled or re.fullmatch(r"\d{4}年?度?", link.title.strip())
-        return looks_like_listing(link.url) and read_year(link.title) is not None and bool(named)
+        return names_year_column(link)
 
 
 def _check_group(page: Page, group: Group, island: Island) -> Verdict:

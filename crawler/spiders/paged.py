@@ -4,17 +4,51 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from crawler.addresses import key
+from crawler.batches import addresses_of
 from crawler.items import Link
 from crawler.pager import Pages
 from crawler.pages import Page
 from crawler.rows import rows_of
-from crawler.spiders.base import PortalSpider
+from crawler.spiders.base import MAX_PAGES, PortalSpider
 from crawler.state import Asked
 from crawler.verdicts import OK, Verdict
+
+
+@dataclass
+class Given:
+    """The links that the pages of one listing gave, to be held against the total of records that it states.
+
+    `turned` are the keys of its pages: a link to one of them is no record.
+    """
+
+    url: str
+    total: int | None
+    count: int
+    turned: frozenset[str]
+    shown: list[frozenset[str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, url: str, pages: Pages) -> Given:
+        """Nothing yet, of the listing whose first page is at `url`."""
+        turned = frozenset(key(pages.address(number)) for number in range(min(pages.count, MAX_PAGES)))
+        return cls(url, pages.total, pages.count, turned)
+
+    def add(self, rows: list[Link]) -> str:
+        """Take the links of one page; with the last, return the sentence about a total that was not reached, or "".
+
+        What stands on every page alike is the frame of the site. A single page has no other to be held against.
+        """
+        self.shown.append(addresses_of([row for row in rows if not row.hidden]))
+        if self.total is None or len(self.shown) < self.count:
+            return ""
+        frame = frozenset.intersection(*self.shown) if self.count > 1 else frozenset()
+        records = len(frozenset.union(*self.shown) - frame)
+        return f"{self.url} states {self.total} records, and {records} were given." if records < self.total else ""
 
 
 class PagedSpider(PortalSpider):
@@ -37,21 +71,29 @@ class PagedSpider(PortalSpider):
         if pages is None:
             yield from super().listing(page, asked)
             return
+        given = Given.of(page.url, pages)
         rows = self.rows(page)
-        turned = {key(pages.address(number)) for number in range(pages.count)}
-        yield from self.follow(page, [row for row in rows if key(row.url) not in turned], asked.place)
+        yield from self._take(page, given, rows, asked)
         if pages.current:
             yield from self._ask_first(page, pages)
         else:
-            yield from self._ask_pages(page, pages, addresses_of(rows))
+            yield from self._ask_pages(page, pages, addresses_of(rows), given)
 
-    def _ask_pages(self, page: Page, pages: Pages, first: frozenset[str]) -> Iterator[Any]:
+    def _take(self, page: Page, given: Given, rows: list[Link], asked: Asked) -> Iterator[Any]:
+        """Follow the rows of a page and count them; its links to other pages of the list are the pager's to ask for."""
+        plain = [row for row in rows if key(row.url) not in given.turned]
+        shortfall = given.add(plain)
+        if shortfall:
+            self.tally.short(shortfall)
+        yield from self.follow(page, plain, asked.place)
+
+    def _ask_pages(self, page: Page, pages: Pages, first: frozenset[str], given: Given) -> Iterator[Any]:
         if pages.count > self.max_pages:
             self.tally.short(f"{page.url} states {pages.count} pages, more than the {self.max_pages} that are read.")
         for number in range(1, min(pages.count, self.max_pages)):
             if self.tally.limited:
                 return
-            yield from self._ask_page(page, pages, number, first)
+            yield from self._ask_page(page, pages, number, first, given)
 
     def _ask_first(self, page: Page, pages: Pages) -> Iterator[Any]:
         """The page is one in the middle: the first page of its column asks for all of them."""
@@ -62,15 +104,15 @@ class PagedSpider(PortalSpider):
         else:
             self.tally.short(f"{page.url} calls itself page {pages.current + 1}, where a first page was expected.")
 
-    def _ask_page(self, page: Page, pages: Pages, number: int, first: frozenset[str]) -> Iterator[Any]:
+    def _ask_page(self, page: Page, pages: Pages, number: int, first: frozenset[str], given: Given) -> Iterator[Any]:
         place = f"Page {number + 1} of {pages.count} of {page.url}"
         link = Link(pages.address(number), place, "", page.url)
         check = partial(self._check_page, number=number, first=first)
-        yield from self.ask(Asked(link, "listing", self.next_page, check, place))
+        yield from self.ask(Asked(link, "listing", partial(self.next_page, given=given), check, place))
 
-    def next_page(self, page: Page, asked: Asked) -> Iterator[Any]:
+    def next_page(self, page: Page, asked: Asked, given: Given) -> Iterator[Any]:
         """Follow the links of a page after the first."""
-        yield from self.follow(page, self.rows(page), asked.place)
+        yield from self._take(page, given, self.rows(page), asked)
 
     def _check_page(self, page: Page, number: int, first: frozenset[str]) -> Verdict:
         """A page after the first must say its own number, if it says one, and must not repeat the first."""
@@ -80,8 +122,3 @@ class PagedSpider(PortalSpider):
         if addresses_of(self.rows(page)) == first:
             return Verdict("failed", "It repeats the first page.")
         return OK
-
-
-def addresses_of(rows: list[Link]) -> frozenset[str]:
-    """The addresses of the rows of a page, to tell whether another page shows the same."""
-    return frozenset(key(link.url) for link in rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.islands import read_islands
-from crawler.pager import Pages, read_foreign_pager, read_pager
+from crawler.pager import Pages, read_pager, read_ucap_pager
 from crawler.pages import Page
 from crawler.spiders.paged import PagedSpider
 from crawler.state import Asked
@@ -26,6 +26,6 @@ class TrsSpider(PagedSpider):
         """Read the page; signs of another family make the run incomplete."""
         if read_islands(page.text, page.url):
             self.tally.short(f"{page.url} lists its reports in the manner of Hanweb: its family is jpage.")
-        if read_foreign_pager(page.text) and self.pages(page) is None:
-            self.tally.short(f"{page.url} turns pages in the manner of another family (UCAP).")
+        if self.pages(page) is None and read_ucap_pager(page.text, page.url):
+            self.tally.short(f"{page.url} turns pages in the manner of UCAP: its family is ucap.")
         yield from super().listing(page, asked)

@@ -7,7 +7,7 @@ import pytest
 from crawler.addresses import allowed, key, looks_like_file, looks_like_listing, within
 from crawler.articles import attachments
 from crawler.islands import read_islands
-from crawler.pager import Pager, read_foreign_pager, read_pager
+from crawler.pager import Pager, read_pager, read_ucap_pager
 from crawler.pages import Page
 from crawler.sorting import sort_link
 from registry.portals import Portal
@@ -31,9 +31,16 @@ def test_the_variants_of_the_pager(script: str, pager: Pager | None) -> None:
     assert read_pager(script) == pager
 
 
-def test_the_pager_of_another_family_is_known_for_what_it_is() -> None:
-    assert read_foreign_pager("createPageHTML('page_div',5, 1,'fg','shtml',89)")
-    assert not read_foreign_pager('createPageHTML(9, 0, "index", "html")')
+def test_two_families_call_one_function_and_their_first_argument_tells_them_apart() -> None:
+    ucap, trs = "createPageHTML('page_div',5, 1,'fg','shtml',89)", 'createPageHTML(9, 0, "index", "html")'
+    pages = read_ucap_pager(ucap, "http://x.gov.cn/c1/fg.shtml")
+    assert pages and (pages.count, pages.current, pages.total) == (5, 0, 89)
+    assert [pages.address(number).rpartition("/")[2] for number in (0, 1, 4)] == [
+        "fg.shtml",
+        "fg_2.shtml",
+        "fg_5.shtml",
+    ]
+    assert read_ucap_pager(trs, "http://x.gov.cn/") is None and read_pager(ucap) is None
 
 
 def test_a_record_that_begins_with_its_link_keeps_it() -> None:

@@ -1,0 +1,51 @@
+"""eportal listings: one script gives every page, asked for by the ids of page and module."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from crawler.pager import Pages
+from crawler.pager_links import read_pager_links
+from crawler.pages import Page
+from crawler.spiders.paged import PagedSpider
+
+_SCRIPT = re.compile(r"""/eportal/ui\?[^"'<>\s]*""")
+_ID = r"""\b%s['"]?\s*[=:]\s*['"]?([0-9a-zA-Z]+)"""
+
+
+class EportalSpider(PagedSpider):
+    """慧点 eportal (`portals.md` §2, §3.9): `/eportal/ui?pageId=…&currentPage=N&moduleId=…&staticRequest=yes`."""
+
+    name = "eportal"
+
+    def pages(self, page: Page) -> Pages | None:
+        """The pages that the pager's `n/m` states, each by its number."""
+        pager = read_pager_links(page)
+        ids = _ids(page)
+        if pager is None or pager.count is None or "pageId" not in ids:
+            return None
+        current = pager.current if pager.current is not None else int(ids.get("currentPage", 1)) - 1
+
+        def address(number: int) -> str:
+            if number == current:
+                return page.url
+            query = {**ids, "currentPage": str(number + 1), "staticRequest": "yes"}
+            return urljoin(page.url, f"/eportal/ui?{urlencode(query)}")
+
+        return Pages(pager.count, current, address, pager.total)
+
+
+def _ids(page: Page) -> dict[str, str]:
+    """The parameters of the list: those of the page's own address, of a link of its pager, of its scripts."""
+    found: dict[str, str] = {}
+    for name in ("pageId", "moduleId"):
+        match = re.search(_ID % name, page.text)
+        if match:
+            found[name] = match[1]
+    own = page.url if urlsplit(page.url).path == "/eportal/ui" else ""
+    for address in (*_SCRIPT.findall(page.text), own):
+        query = dict(parse_qsl(urlsplit(address.replace("&amp;", "&")).query))
+        if "currentPage" in query or address == own:
+            found |= {name: value for name, value in query.items() if name != "staticRequest"}
+    return found
