@@ -94,7 +94,7 @@ def crawl(**options: Any) -> None:
 @PATHS
 @_shared
 def import_(**options: Any) -> None:
-    """Take local files, folders and WARC files of other crawlers into the captures."""
+    """Take files, folders, WARC files of other crawlers and other machines' data folders into the captures."""
     from captures.commands import import_command
 
     sys.exit(import_command(**_settled(options)))

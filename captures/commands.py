@@ -45,7 +45,7 @@ def crawl_command(
 
 
 def import_command(paths: Sequence[str], data: Path, verbosity: int, **_others: object) -> int:
-    """Import files, folders and WARC files; return 0, or 1 when one of them could not be taken in."""
+    """Import files, folders, WARC files and data folders; return 0, or 1 when one of them could not be taken in."""
     return _said(lambda: run_import([Path(path) for path in paths], data, verbosity=verbosity), data, verbosity)
 
 
