@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
+from captures.choice import choose
 from captures.crawl_run import run_crawl
 from captures.importer import run_import
-from captures.own_portals import keep_rows, own_regions
+from captures.own_portals import keep_rows
 from captures.records import CaptureError, cannot_write
 from captures.summary import CrawlSummary, ImportSummary
-from registry.portals import Portal, PortalError, load_portals
+from registry.portals import PortalError
 from registry.regions import RegionError
 
 
@@ -30,7 +31,7 @@ def crawl_command(
 ) -> int:
     """Crawl the portals named, those of `portals_file`, or all; return 0, 1 (incomplete) or 2 (wrong call)."""
     try:
-        chosen = _choose(portals, everything, portals_file, data)
+        chosen = choose(portals, everything, portals_file, data)
     except (PortalError, RegionError) as error:
         click.echo(str(error), err=True)
         return 2
@@ -43,23 +44,8 @@ def crawl_command(
     return _said(crawl, data, verbosity)
 
 
-def _choose(names: Sequence[str], everything: bool, portals_file: Path | None, data: Path) -> list[Portal]:
-    rows = load_portals([portals_file] if portals_file else None, own_regions(data))
-    if everything or (portals_file and not names):
-        return rows
-    if not names:
-        raise PortalError(
-            "No portal is named: give its id, --portals FILE, or --all (gongkai portals list shows them)."
-        )
-    by_id = {portal.id: portal for portal in rows}
-    unknown = [name for name in names if name not in by_id]
-    if unknown:
-        raise PortalError(f"There is no portal {', '.join(unknown)}: gongkai portals list shows the ids.")
-    return [by_id[name] for name in names]
-
-
 def import_command(paths: Sequence[str], data: Path, verbosity: int, **_others: object) -> int:
-    """Import files, folders and WARC files; return 0, or 1 when one of them could not be taken in."""
+    """Import files, folders, WARC files and data folders; return 0, or 1 when one of them could not be taken in."""
     return _said(lambda: run_import([Path(path) for path in paths], data, verbosity=verbosity), data, verbosity)
 
 

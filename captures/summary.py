@@ -61,12 +61,15 @@ class CrawlSummary:
 
 @dataclass(frozen=True)
 class ImportSummary:
-    """The result of an import: files and records taken in, those already there, and one sentence for each bad one."""
+    """The result of an import: files, records and visits taken in, those already there, one sentence for each bad one,
+    and what else a person should know.
+    """
 
     taken: int = 0
     known: int = 0
     passed_over: int = 0
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
@@ -77,7 +80,7 @@ class ImportSummary:
         """The result as text."""
         counts = f"{self.taken} taken in, {self.known} already there, {self.passed_over} passed over (no documents)."
         nothing = [] if self.taken or self.known else ["Nothing was found to import."]
-        return "\n".join([counts, *nothing, *self.problems])
+        return "\n".join([counts, *nothing, *self.problems, *self.notes])
 
 
 def _cells(result: PortalResult) -> tuple[str, ...]:
