@@ -14,6 +14,7 @@ from demo.portals.lonsun import LonsunPortal
 from demo.portals.numbered import AspPortal, IlistPortal
 from demo.portals.replicas import OFD_HEAD, PDF, body, reports
 from demo.portals.static_json import StaticJsonPortal
+from demo.portals.xxgk import XxgkPortal
 
 
 def with_company(articles: Sequence[Article], notice_day: str = "2024-12-01") -> list[Article]:
@@ -81,3 +82,16 @@ def ilist(name: str = "ilist") -> IlistPortal:
     """iList: three pages beside a menu whose columns the same script lists."""
     articles = with_company(reports([f"练习旗第{number}局" for number in range(1, 42)], [2023]))
     return IlistPortal(name, articles, site_name="练习旗人民政府")
+
+
+def xxgk(name: str = "xxgk") -> XxgkPortal:
+    """S5: three organs; `fbtime` is the reporting year with the first, the year of publication with the second."""
+    first, *others = with_company(
+        [
+            *reports(["练习县教育局"], range(2019, 2024)),
+            *reports(["练习市财政局"], range(2018, 2024)),
+            *reports(["练习镇"], range(2005, 2024)),
+        ]
+    )
+    notice = replace(others.pop(), publisher="练习镇")
+    return XxgkPortal(name, [first, *others, notice], site_name="练习县人民政府")

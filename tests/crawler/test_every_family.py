@@ -37,6 +37,7 @@ REPLICAS = [
     Replica(scripted.aspnet_query, 56),
     Replica(scripted.asp, 40),
     Replica(scripted.ilist, 41),
+    Replica(scripted.xxgk, 30),
 ]
 each = pytest.mark.parametrize("replica", REPLICAS, ids=lambda replica: replica.make.__name__)
 
