@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from demo.portals.articles import Article
-from demo.portals.scripted import ScriptedPortal
+from demo.portals.publishing import PublishingPortal
 
 
-class NumberedPortal(ScriptedPortal):
+class NumberedPortal(PublishingPortal):
     """Page n is `listing&{parameter}=n`. `window` shows only the pages near by and states no count."""
 
     parameter = "page"
@@ -45,7 +45,7 @@ class AspPortal(NumberedPortal):
     encoding = "gb18030"
     label = "gb2312"
     content_type = "text/html"
-    box = '<td class="bt_content" id="zoom">{}</td>'
+    body_class = 'class="bt_content" id="zoom"'
 
     def row(self, article: Article) -> str:
         """A row of a table, in capitals, as editors of old wrote them."""
@@ -70,7 +70,7 @@ class IlistPortal(NumberedPortal):
     family = "ilist"
     listing = "/info/iList.jsp?node_id=GKxxgknb&site_id=CMSxjwlmq"
     parameter = "cur_page"
-    box = '<div class="text-main" id="zoom">{}</div>'
+    body_class = 'class="text-main" id="zoom"'
 
     def column_page(self, inner: str) -> str:
         """Beside the list stands the menu of the other columns, which the same script lists."""

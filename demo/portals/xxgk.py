@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import parse_qs
 
 from demo.portals.articles import Article
-from demo.portals.scripted import ScriptedPortal
+from demo.portals.publishing import Links, PublishingPortal
 from demo.portals.server import Call, Reply
 
 SCRIPT, SEARCH = "/module/xxgk/xxgkAnnualReport.jsp", "/module/xxgk/search.jsp"
@@ -14,7 +14,7 @@ AREAS = ("001008003015001", "11370684004265946U", "002482429")
 """Three kinds of codes: of a region's own, the unified social credit code, the older code of nine characters."""
 
 
-class XxgkPortal(ScriptedPortal):
+class XxgkPortal(PublishingPortal):
     """The organs of `portals.md` §3.2, in the order of the articles.
 
     The first lists its reports under links, by reporting year. The pages of the second are its reports, by year of
@@ -23,7 +23,7 @@ class XxgkPortal(ScriptedPortal):
 
     family = "xxgk"
     listing = SCRIPT
-    box = '<div class="main-txt" id="zoom">{}</div>'
+    body_class = 'class="main-txt" id="zoom"'
 
     def write_lists(self) -> None:
         """The list of organs, and what each of the first and the third shows."""
@@ -45,7 +45,9 @@ class XxgkPortal(ScriptedPortal):
                     self.write(f"{SCRIPT}?area={area}&fbtime={year}", page)
             elif place == 1:
                 newest = max(own, key=lambda article: article.date)
-                self.write(f"{SCRIPT}?area={area}", self.article_page(newest, f"<ul>{tabs}</ul>", [], []))
+                self.write(
+                    f"{SCRIPT}?area={area}", self.article_page(newest, [], []).replace("</h1>", f"</h1><ul>{tabs}</ul>")
+                )
             else:
                 script = f'<script>var vc_xxgkarea = "{area}"; var url = "{SEARCH}";</script>'
                 hidden = (
@@ -84,7 +86,7 @@ class XxgkPortal(ScriptedPortal):
             return f"{SCRIPT}?area={AREAS[1]}&fbtime={self.year(article)}"
         return f"/art/{year}/{month}/{day}/art_123_{article.number}.html"
 
-    def neighbours(self, article: Article) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    def neighbours(self, article: Article) -> tuple[Links, Links]:
         """The pages of the second organ also show the years to choose from."""
         foot, turns = super().neighbours(article)
         if article.publisher == self.organs[1]:
