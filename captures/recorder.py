@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sqlite3
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy import signals
@@ -12,11 +14,15 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from captures.ledger import TOGETHER_SECONDS
-from captures.records import Exchange, Pointer, Visit
+from captures.records import CaptureError, Exchange, Pointer, Visit
 from captures.session import PortalResult, SessionCrawler
-from captures.store import now
+from captures.store import CaptureStore, now
 from crawler.asking import AskingSpider
+from crawler.content import same_content
 from crawler.items import Answer, Planned, Skipped
+from crawler.pages import Page
+
+FRAME_ALONE = "Only the frame of the page changed: menus, counters, clocks, links to other articles."
 
 
 class Recorder:
@@ -97,8 +103,9 @@ class Recorder:
 
     def _answer(self, answer: Answer, result: PortalResult) -> None:
         visit = _visit(answer, self.session.run_id)
-        if self.session.store:
-            visit = self.session.store.record(visit, _exchange(answer))
+        store = self.session.store
+        if store:
+            visit = store.record(_held_against(store, visit, answer), _exchange(answer))
         result.rows += 1
         if visit.role != "other":  # the answer to an impossible address is no news of the portal
             result.outcomes[visit.outcome] = result.outcomes.get(visit.outcome, 0) + 1
@@ -111,6 +118,22 @@ class Recorder:
             link = item.link
             row = (0, self.session.run_id, item.portal_id, link.url, link.title, link.found_on, item.reason)
             self.session.store.point(Pointer(*row))
+
+
+def _held_against(store: CaptureStore, visit: Visit, answer: Answer) -> Visit:
+    """A report whose page differs from the last one in its frame alone is unchanged; its bytes stay in the WARC."""
+    if visit.role != "report" or visit.outcome != "ok" or answer.wire is None:
+        return visit
+    last = store.last_sha256(visit.url, visit.form)
+    if last is None or last == hashlib.sha256(answer.wire.body).hexdigest():
+        return visit
+    try:
+        before = Page(visit.final_url, store.body(last))
+    except CaptureError:
+        return visit
+    if not same_content(before, Page(visit.final_url, answer.wire.body)):
+        return visit
+    return replace(visit, outcome="unchanged", sha256=last, reason=f"{FRAME_ALONE} {visit.reason}".strip())
 
 
 def _visit(answer: Answer, run_id: int) -> Visit:

@@ -180,3 +180,11 @@ class PortalSpider(AskingSpider):
             self.tally.reports.add(key(asked.link.url))
             return "report"
         return "other"
+
+    def _role_of_report(self, page: Page, asked: Asked) -> Role:
+        """A page that titles itself as a companion is one, whatever its link says (`portals.md` §8.11)."""
+        if looks_like_file(asked.link.url) or read_title(page.meta("ArticleTitle")).kind != "companion":
+            return "report"
+        self.tally.reports.discard(key(asked.link.url))
+        self.tally.companions.add(key(asked.link.url))
+        return "companion"
