@@ -54,7 +54,7 @@ def attachments(page: Page) -> Iterator[Link]:
         reading = read_title(link.title)
         if link.url not in seen and reading.kind != "companion" and not _of_other_year(reading, page):
             seen.add(link.url)
-            yield link
+            yield page.as_sent(link)
 
 
 def _of_other_year(reading: TitleReading, page: Page) -> bool:

@@ -61,8 +61,13 @@ class PortalSpider(AskingSpider):
         """Ask for the listing."""
         link = Link(self.portal.url, self.portal.name)
         place = f"The listing {self.portal.url}"
-        for request in self.ask(Asked(link, "listing", self.first_listing, self.first_check, place)):
+        asked = Asked(link, "listing", self.first_listing, self.first_check, place)
+        for request in self.ask(self.prepared(asked)):
             yield request
+
+    def prepared(self, asked: Asked) -> Asked:
+        """The request for the listing of the portal's row, as the family makes it."""
+        return asked
 
     def first_check(self, page: Page) -> Verdict:
         """Tell whether the page of the portal's row is one that this spider can begin with."""
@@ -78,7 +83,7 @@ class PortalSpider(AskingSpider):
             for address, page in held.items()
             if page.is_report and address not in self.tally.resting and not self._is_older(page.link)
             if not (page.rests and page.unlinked)
-            for request in self.ask(Asked(page.link, "report", self.article, remark=UNLINKED))
+            for request in self.ask(Asked(page.link, "report", self.article, self.report_check, remark=UNLINKED))
             if isinstance(request, Request)
         ]
         for request in left:

@@ -41,8 +41,8 @@ class HandedSpider(PortalSpider):
         if first is None:
             yield from self._ask_part(series, 1, series.column, received)
         else:
-            received.add(1, first)
-            yield from self._ask_more(series, 1, first, series.column, received)
+            brings = received.add(1, first)
+            yield from self._ask_more(series, 1, brings, series.column, received)
 
     def _ask_part(self, series: Series, number: int, before: Page, received: Received) -> Iterator[Any]:
         query = series.query(number, before)
@@ -58,17 +58,21 @@ class HandedSpider(PortalSpider):
         """Follow the records of a page and go on."""
         batch = series.read(page)
         received.open -= 1
-        received.add(number, batch)
+        full = len(batch.records) >= max(series.size, 1)
+        brings = received.add(number, batch) and full
         yield from self.follow(series.column, list(batch.links), asked.place, may_be_empty=not batch.records)
-        yield from self._ask_more(series, number, batch, page, received)
+        yield from self._ask_more(series, number, brings, page, received)
 
-    def _ask_more(self, series: Series, number: int, batch: Batch, page: Page, received: Received) -> Iterator[Any]:
-        """After the first page, ask for all that it states; one after another where only the page before tells."""
+    def _ask_more(self, series: Series, number: int, brings: bool, page: Page, received: Received) -> Iterator[Any]:
+        """After the first page, ask for all that it states; one after another where only the page before tells.
+
+        `brings`: the page is full and holds something new, so that a list of unknown size may go on.
+        """
         if self.tally.limited:
             return
         count = received.count(series.size)
         if count is None or series.chained:
-            goes_on = number < count if count is not None else len(batch.records) >= max(series.size, 1)
+            goes_on = number < count if count is not None else brings
             wanted = [number + 1] if goes_on else []
         else:
             wanted = list(range(2, count + 1)) if number == 1 else []

@@ -7,20 +7,20 @@ from hashlib import md5
 from urllib.parse import parse_qs, urlsplit
 
 from demo.portals.articles import Article
-from demo.portals.scripted import JSON, ScriptedPortal
+from demo.portals.publishing import JSON, PublishingPortal
 from demo.portals.server import Call, Reply
 
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 IDS = {"webId": "b3c2e5", "pageId": "77d1f0", "tagId": "当前栏目list", "tplSetId": "4f1a9c"}
 
 
-class JpaasPortal(ScriptedPortal):
+class JpaasPortal(PublishingPortal):
     """The list of `portals.md` §3.3. `ignores_page`: the script gives its first page whatever it is asked for, as was
     seen from abroad. `fails`: it says `success: false` under status 200."""
 
     family = "jpaas"
     listing = "/col/col76705/index.html"
-    box = '<div class="main-txt" id="zoom">{}</div>'
+    body_class = 'class="main-txt" id="zoom"'
     ignores_page = False
     fails = False
 

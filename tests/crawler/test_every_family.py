@@ -33,6 +33,11 @@ REPLICAS = [
     Replica(scripted.gkmlpt, 128),
     Replica(scripted.static_json, 40, files=2),
     Replica(scripted.lonsun, 22),
+    Replica(scripted.aspnet_postback, 70),
+    Replica(scripted.aspnet_query, 56),
+    Replica(scripted.asp, 40),
+    Replica(scripted.ilist, 41),
+    Replica(scripted.xxgk, 30),
 ]
 each = pytest.mark.parametrize("replica", REPLICAS, ids=lambda replica: replica.make.__name__)
 
