@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from captures.choice import choose
 from captures.crawl_run import run_crawl
 from captures.frontier import Shared
 from captures.importer import run_import
-from captures.own_portals import keep_rows, own_regions
+from captures.own_portals import keep_rows
 from captures.records import CaptureError, cannot_write
 from captures.summary import CrawlSummary, ImportSummary
-from registry.portals import Portal, PortalError, load_portals
+from registry.portals import PortalError
 from registry.regions import RegionError
 
 
@@ -31,7 +32,7 @@ def crawl_command(
 ) -> int:
     """Crawl the portals named, those of `portals_file`, or all; return 0, 1 (incomplete) or 2 (wrong call)."""
     try:
-        chosen = _choose(portals, everything, portals_file, data)
+        chosen = choose(portals, everything, portals_file, data)
     except (PortalError, RegionError) as error:
         click.echo(str(error), err=True)
         return 2
@@ -43,21 +44,6 @@ def crawl_command(
         return run_crawl(chosen, data, since=since, limit=limit, dry_run=dry_run, verbosity=verbosity, shared=shared)
 
     return _said(crawl, data, verbosity)
-
-
-def _choose(names: Sequence[str], everything: bool, portals_file: Path | None, data: Path) -> list[Portal]:
-    rows = load_portals([portals_file] if portals_file else None, own_regions(data))
-    if everything or (portals_file and not names):
-        return rows
-    if not names:
-        raise PortalError(
-            "No portal is named: give its id, --portals FILE, or --all (gongkai portals list shows them)."
-        )
-    by_id = {portal.id: portal for portal in rows}
-    unknown = [name for name in names if name not in by_id]
-    if unknown:
-        raise PortalError(f"There is no portal {', '.join(unknown)}: gongkai portals list shows the ids.")
-    return [by_id[name] for name in names]
 
 
 def import_command(paths: Sequence[str], data: Path, verbosity: int, **_others: object) -> int:

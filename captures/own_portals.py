@@ -46,7 +46,12 @@ def keep_rows(data: Path, portals: Sequence[Portal]) -> None:
     registered = {portal.id: portal for portal in load_portals(None, known)}
     own |= {portal.id: portal for portal in portals if registered.get(portal.id) != portal}
     if own:
-        replace_text(data / FILE, tomli_w.dumps({"portal": [_row(portal) for portal in own.values()]}))
+        replace_text(data / FILE, "\n".join(map(row_text, own.values())))
+
+
+def row_text(portal: Portal) -> str:
+    """A row as TOML, without the keys that say nothing."""
+    return tomli_w.dumps({"portal": [_row(portal)]})
 
 
 def merge_own(data: Path, other: Path) -> list[str]:

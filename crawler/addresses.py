@@ -17,8 +17,8 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 def key(url: str) -> str:
     """The canonical key of a page: two addresses with one key are one page.
 
-    Drops what `portals.md` §6 found to be noise: scheme, `www.`, default port, index file, fragment, the mobile
-    suffix `_ext` and the parameters that a Hanweb or gkmlpt server ignores.
+    Drops what `portals.md` §6 found to be noise: scheme, `www.`, default port, index file, fragment, big5 gate, the
+    mobile suffix `_ext` and the parameters that a Hanweb or gkmlpt server ignores.
     """
     rules = table("addresses")
     parts = urlsplit(url)
@@ -26,6 +26,9 @@ def key(url: str) -> str:
     if port and port != _DEFAULT_PORT.get(parts.scheme):
         host += f":{port}"
     path = re.sub(rules["session"], "", unquote(parts.path), flags=re.IGNORECASE) or "/"
+    behind = re.search(rules["gate"], path)
+    if behind:
+        host, path = behind["host"].removeprefix("www."), behind["path"]
     path = re.sub(rules["index_file"], "/", path)
     path = re.sub(rules["mobile_suffix"], r"\1", path)
     if not parts.query:
@@ -75,7 +78,8 @@ def home_of(url: str) -> str:
 
 def looks_like_listing(url: str) -> bool:
     """Tell whether an address is that of a column (a directory or its index) rather than of an article."""
-    return bool(_compiled("listing").search(urlsplit(url).path))
+    path = urlsplit(url).path
+    return bool(_compiled("listing").search(path)) and not _compiled("article").search(path)
 
 
 def looks_like_file(url: str) -> bool:

@@ -61,10 +61,24 @@ class Held:
         return self.rests and (link.title, link.date) == (self.link.title, self.link.date)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The column that was found for a portal whose row names no family: its address and family, what gave the family
+    away, the links that led there, and the site's identification code and name as the page states them.
+    """
+
+    column: str
+    family: str
+    evidence: tuple[str, ...] = ()
+    trail: tuple[Link, ...] = ()
+    site_code: str = ""
+    site_name: str = ""
+
+
 @dataclass
 class Tally:
-    """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, and every
-    reason why the crawl of it is not complete.
+    """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, every
+    reason why the crawl of it is not complete, and the column that was found.
     """
 
     reports: set[str] = field(default_factory=set)
@@ -73,6 +87,7 @@ class Tally:
     older: int = 0
     limited: bool = False
     shortfalls: list[str] = field(default_factory=list)
+    found: Found | None = None
 
     def short(self, reason: str) -> None:
         """Note why the portal was not read to its end, once."""

@@ -139,7 +139,11 @@ class PortalSpider(AskingSpider):
         elif address in self.tally.reports or self._may_take_one_more():
             if allowed(link.url, self.portal):
                 self.tally.reports.add(address)
-            yield from self.ask(Asked(link, "report", self.article))
+            yield from self.ask(Asked(link, "report", self.article, self.report_check))
+
+    def report_check(self, page: Page) -> Verdict:
+        """Tell whether the answer to the request for a report is one; for families whose reports are no pages."""
+        return OK
 
     def _rests(self, address: str, link: Link) -> bool:
         """Tell whether a page need not be asked for, and remember that the listing has it."""

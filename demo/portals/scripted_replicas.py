@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from demo.portals.articles import Article, Attachment
 from demo.portals.gkmlpt import GkmlptPortal
 from demo.portals.jpaas import JpaasPortal
-from demo.portals.replicas import PDF, body, reports
+from demo.portals.lonsun import LonsunPortal
+from demo.portals.replicas import OFD_HEAD, PDF, body, reports
+from demo.portals.static_json import StaticJsonPortal
 
 
 def with_company(articles: Sequence[Article], notice_day: str = "2024-12-01") -> list[Article]:
@@ -31,3 +34,24 @@ def gkmlpt(name: str = "gkmlpt", prefix: str = "") -> GkmlptPortal:
     """S7: 130 records, so 100 and 30, one article under two ids, days that UTC puts on the day before."""
     articles = with_company(reports([f"练习市第{number}局" for number in range(1, 129)], [2023]))
     return GkmlptPortal(name, articles, site_name="练习市人民政府", twice=(articles[3].title,), prefix=prefix)
+
+
+def static_json(name: str = "static-json") -> StaticJsonPortal:
+    """S13: a shell without words, 41 documents at 18 a file, one of them with a Word file and its PDF twin."""
+    articles = with_company(reports([f"练习监管分局第{number}处" for number in range(1, 41)], [2023]))
+    twins = (Attachment("", OFD_HEAD, "docx"), Attachment("", PDF))
+    return StaticJsonPortal(
+        name, [replace(articles[0], attachments=twins, companion=None), *articles[1:]], site_name="练习监管局"
+    )
+
+
+def lonsun(name: str = "lonsun", **how: Any) -> LonsunPortal:
+    """S11: three organs, the first with two pages of rows."""
+    articles = [
+        *reports(["练习县人民政府"], range(2008, 2025)),
+        *reports(["练习县财政局"], range(2020, 2024)),
+        *reports(["练习镇"], [2023]),
+    ]
+    first, *others = with_company(articles)
+    notice = replace(others.pop(), publisher="练习镇")
+    return LonsunPortal(name, [first, *others, notice], site_name="练习县人民政府", **how)

@@ -31,6 +31,8 @@ REPLICAS = [
     Replica(jcms_jpage, 47, pages=False),
     Replica(scripted.jpaas, 43),
     Replica(scripted.gkmlpt, 128),
+    Replica(scripted.static_json, 40, files=2),
+    Replica(scripted.lonsun, 22),
 ]
 each = pytest.mark.parametrize("replica", REPLICAS, ids=lambda replica: replica.make.__name__)
 

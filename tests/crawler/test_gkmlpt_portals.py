@@ -66,7 +66,7 @@ def test_an_error_under_status_200_is_a_failure(ground) -> None:
     portal = gkmlpt()
     portal.put("/gkmlpt/annualreport", portal.pages["/gkmlpt/annualreport"].body.decode().replace("200001", "200002"))
     run = ground(portal).crawl()
-    assert run.summary.exit_code == 1 and "holds no articles" in run.result.reasons[0]
+    assert run.summary.exit_code == 1 and "error in JSON" in run.result.reasons[0]
 
 
 def test_a_host_that_breaks_the_connection_is_a_failure_with_its_reason(ground) -> None:

@@ -1,0 +1,81 @@
+"""LonSun listings: one column of annual reports for each organ, whose rows a label hands out as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin
+
+from crawler.batches import Batch, Query, Series, dated_records, records_of
+from crawler.items import Link
+from crawler.pages import Page
+from crawler.spiders.handed import HandedSpider
+from crawler.state import Asked
+from crawler.stated import read_stated
+
+_LABEL = re.compile(r"""[^"'\s<>]*/site/label/\d+\?[^"'\s<>]*labelName=publicInfoList[^"'\s<>]*""")
+_ORGAN = re.compile(r"/public/column/(\d+)(?:[?#]|$)")
+_NUMBER = re.compile(r"([?&]pageIndex=)\d*")
+_SIZE = re.compile(r"[?&]pageSize=(\d+)")
+_COLUMN = "/public/column/{organ}?type=3&action=list"
+"""Type 3 is the annual report; 1 rules, 2 the guide, 4 the catalogue, 5 applications."""
+
+
+class LonsunSpider(HandedSpider):
+    """龙讯 LonSun (`portals.md` §3.7): every organ that the page lists has a column of type 3."""
+
+    name = "lonsun"
+
+    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+        """Read the column of an organ, then ask for those of the organs beside it."""
+        yield from super().listing(page, asked)
+        for organ, words in _organs(page).items():
+            place = f"The column of {words or organ}"
+            link = Link(urljoin(page.url, _COLUMN.format(organ=organ)), words, "", page.url)
+            if self.tally.limited:
+                return
+            yield from self.ask(Asked(link, "listing", self.listing, place=place))
+
+    def lists(self, page: Page) -> list[tuple[Series, Batch | None]]:
+        """The list of the page's organ. Its first page is asked for too unless its rows stand in the page."""
+        match = _LABEL.search(page.text)
+        if match is None:
+            return []
+        label = urljoin(page.url, unescape(match[0]))
+        size = _SIZE.search(label)
+        total = read_stated(page.text).total
+        query = partial(_query, label=label)
+        read = partial(_read, column=page, total=total)
+        series = Series(page, f"the list of {page.url}", query, read, int(size[1]) if size else 0)
+        held = dated_records(page)
+        return [(series, Batch(tuple(page.links), held, total) if held else None)]
+
+    def is_subcolumn(self, link: Link) -> bool:
+        """Columns are numbered side by side: those of organs are asked for by their number."""
+        return False
+
+
+def _organs(page: Page) -> dict[str, str]:
+    """The organs that a page links to, by their number, with their names."""
+    own = _ORGAN.search(page.url)
+    found: dict[str, str] = {}
+    for link in page.links:
+        match = _ORGAN.search(link.url)
+        if match and not (own and match[1] == own[1]):
+            found.setdefault(match[1], link.title)
+    return found
+
+
+def _query(number: int, before: Page, label: str) -> Query:
+    numbered = _NUMBER.sub(rf"\g<1>{number}", label)
+    return Query(numbered if "pageIndex=" in label else f"{label}&pageIndex={number}")
+
+
+def _read(page: Page, column: Page, total: int | None) -> Batch:
+    """The rows of a fragment, and the total where the fragment or the column states it."""
+    rows = Page(column.url, page.text.encode())
+    stated = read_stated(page.text)
+    return Batch(tuple(rows.links), records_of(rows), total if stated.total is None else stated.total, stated.pages)
