@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -122,11 +122,21 @@ class AskingSpider(Spider):
         if asked.probe:
             yield from self._learn(asked, page if readable else None)
         elif readable and asked.then:
-            yield from asked.then(page, asked)
+            yield from self._followed(asked, asked.then(page, asked))
         elif verdict.outcome in ("failed", "gone") and asked.otherwise and not verdict.settled:
             yield from asked.otherwise()
         elif not readable:
             self._lost(asked, verdict)
+
+    def _followed(self, asked: Asked, found: Iterable[Any]) -> Iterator[Any]:
+        """Hand on what a page leads to, and tell which of it are attachments."""
+        parts: list[Link] = []
+        for each in found:
+            if isinstance(each, Request) and each.meta["asked"].role == "attachment":
+                parts.append(each.meta["asked"].link)
+            yield each
+        if self.state.followed:
+            self.state.followed(asked, parts)
 
     def _worth_another_try(self, verdict: Verdict, asked: Asked, host: Host) -> bool:
         """A page in place of a file is asked for again, and so is one for which a hurried host gave its home page."""

@@ -127,8 +127,11 @@ class PortalSpider(AskingSpider):
 
     def _follow_one(self, link: Link, what: Sorted) -> Iterator[Any]:
         address = key(link.url)
-        if what.role in ("report", "companion") and self._rests(address, link):
-            self.tally.reports |= {address} if what.role == "report" else set()
+        if (what.role in ("report", "companion") or what.may_be_report) and self._rests(address, link):
+            page = self.state.held[address]
+            self.tally.reports |= {address} if what.role == "report" or page.is_report else set()
+            for part in page.parts:
+                yield from self.ask(Asked(part, "attachment"))
         elif what.role is None:
             if what.reason and self.state.meet(link.url):
                 self.tally.older += what.older
