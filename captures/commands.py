@@ -10,6 +10,7 @@ import click
 
 from captures.choice import choose
 from captures.crawl_run import run_crawl
+from captures.frontier import Shared
 from captures.importer import run_import
 from captures.own_portals import keep_rows
 from captures.records import CaptureError, cannot_write
@@ -39,7 +40,8 @@ def crawl_command(
     def crawl() -> CrawlSummary:
         if portals_file and not dry_run:
             keep_rows(data, chosen)
-        return run_crawl(chosen, data, since=since, limit=limit, dry_run=dry_run, verbosity=verbosity)
+        shared = Shared.of_environment()
+        return run_crawl(chosen, data, since=since, limit=limit, dry_run=dry_run, verbosity=verbosity, shared=shared)
 
     return _said(crawl, data, verbosity)
 

@@ -219,19 +219,21 @@ class CaptureStore:
 
         With outcome `ok` the body becomes a capture, or, when the address gave these very bytes the last time,
         the outcome becomes `unchanged`. `id` and, for a body, `sha256` are given here. Other outcomes keep what was
-        sent (a blocking page is evidence) in the WARC alone.
+        sent (a blocking page is evidence) in the WARC alone, and so does a page that comes as `unchanged` with other
+        bytes than its `sha256`: another frame around the same content.
         """
         self._must_write()
         if exchange is None:
             return self._add(visit, None)
-        sha256 = visit.sha256 if visit.outcome == "unchanged" else hashlib.sha256(exchange.body).hexdigest()
+        sent = hashlib.sha256(exchange.body).hexdigest()
+        sha256 = visit.sha256 if visit.outcome == "unchanged" else sent
         if sha256 is None:
             raise CaptureError(f"{visit.url} is said to be unchanged, without the sha256 of its body.")
-        if visit.outcome not in ("ok", "unchanged"):
-            self._write_exchange(
-                visit, warc.response_record(visit.final_url, visit.visited_at, exchange, sha256), exchange
-            )
-            return self._add(replace(visit, sha256=None), None)
+        has_capture = visit.outcome in ("ok", "unchanged")
+        if not has_capture or (sha256 != sent and exchange.status != 304):
+            record = warc.response_record(visit.final_url, visit.visited_at, exchange, sent)
+            self._write_exchange(visit, record, exchange)
+            return self._add(replace(visit, sha256=sha256 if has_capture else None), None)
         if visit.outcome == "ok":
             last = self.last_with_body(visit.url, visit.form)
             if last and last.sha256 == sha256:

@@ -13,11 +13,14 @@ _HEADINGS = ("portal", "reports", "new", "unchanged", "gone", "blocked", "failed
 
 @dataclass(frozen=True)
 class CrawlSummary:
-    """The result of a crawl. `stopped`: the user ended it; `dry_run`: nothing was fetched but listings."""
+    """The result of a crawl. `stopped`: the user ended it; `dry_run`: nothing was fetched but listings; `shared`: other
+    workers crawl the rest of the run.
+    """
 
     results: list[PortalResult]
     dry_run: bool = False
     stopped: bool = False
+    shared: bool = False
 
     @property
     def complete(self) -> bool:
@@ -30,8 +33,13 @@ class CrawlSummary:
 
     @property
     def exit_code(self) -> int:
-        """0 when every portal gave what it says it has (or as much as was asked for), else 1."""
-        return int(self.stopped or not self.results or not all(result.complete for result in self.results))
+        """0 when every portal gave what it says it has (or as much as was asked for), else 1.
+
+        A portal that another worker has taken over counts there.
+        """
+        if self.stopped or not (self.results or self.shared):
+            return 1
+        return int(not all(result.complete or result.handed_over for result in self.results))
 
     def note(self) -> str:
         """Why the run is not complete, for the ledger."""
@@ -44,6 +52,8 @@ class CrawlSummary:
 
     def table(self) -> str:
         """The result as text: one line a portal, below it the reasons why it is not complete."""
+        if not self.results and self.shared:
+            return "Nothing was left to crawl: every portal of this run is done by other workers."
         if not self.results:
             return "No portal was given: name one, or use --all."
         if self.dry_run:
@@ -54,7 +64,7 @@ class CrawlSummary:
             blocks.append("\n".join([line, *_reasons(result)]))
         if self.stopped:
             blocks.append("Stopped before the end: the same command goes on from here.")
-        elif not all(result.complete for result in self.results):
+        elif self.exit_code:
             blocks.append("Gone, blocked and failed count requests; the ledger (table visits) has a reason for each.")
         return "\n".join(blocks)
 
@@ -85,7 +95,7 @@ class ImportSummary:
 
 def _cells(result: PortalResult) -> tuple[str, ...]:
     counts = [result.outcomes.get(name, 0) for name in ("gone", "blocked", "failed")]
-    complete = "yes" if result.complete else "no"
+    complete = "yes" if result.complete else "elsewhere" if result.handed_over else "no"
     if result.complete and result.tally.limited:
         complete = "limited"
     numbers = (len(result.tally.reports), result.new, result.unchanged, *counts)

@@ -121,6 +121,18 @@ def _in_chrome(anchor: etree._Element, foot: set[etree._Element]) -> bool:
     return False
 
 
+def outside_body(page: Page) -> set[etree._Element]:
+    """The elements of a page that belong to the site or to other articles: menus, what a foot heading opens."""
+    marks = table("listings")["chrome_tags"]
+    chrome = {
+        node
+        for node in page.tree.iter(etree.Element)
+        if node.tag in marks
+        or (node.tag not in ("body", "html") and _chrome().search(f"{node.get('id') or ''} {node.get('class') or ''}"))
+    }
+    return chrome | _foot(page.tree)
+
+
 def _foot(tree: etree._Element) -> set[etree._Element]:
     """The elements that a foot heading opens: those after a heading of these words alone, else the line itself."""
     heading = re.compile(table("listings")["foot_heading"])

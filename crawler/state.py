@@ -46,14 +46,15 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Held:
     """A page that the archive holds of a portal: its link as last seen, whether it is a report (else a companion or a
-    file), whether it rests (a listing that still links it under the same words gives no reason to ask again), and
-    whether it was already unlinked then.
+    file), whether it rests (a listing that still links it under the same words gives no reason to ask again),
+    whether it was already unlinked then, and its attachments that are still to be asked for.
     """
 
     link: Link
     is_report: bool
     rests: bool = False
     unlinked: bool = False
+    parts: tuple[Link, ...] = ()
 
     def rests_as(self, link: Link) -> bool:
         """Tell whether it rests and a listing shows it as it did."""
@@ -100,6 +101,7 @@ class CrawlState:
 
     `held` is what former crawls brought, by key. `keep` takes the items of a page as they arise; without it they go the
     way of all items of Scrapy. `last_sha256` tells what an address (with the form sent to it) gave the last time.
+    `followed` hears of each page that was followed to its end, with the attachments that it led to.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -111,6 +113,7 @@ class CrawlState:
     made: int = 0
     keep: Callable[[Any], object] | None = None
     last_sha256: Callable[[str, str], str | None] | None = None
+    followed: Callable[[Asked, list[Link]], object] | None = None
 
     def host(self, url: str) -> Host:
         """What is known of the host of an address."""

@@ -127,8 +127,11 @@ class PortalSpider(AskingSpider):
 
     def _follow_one(self, link: Link, what: Sorted) -> Iterator[Any]:
         address = key(link.url)
-        if what.role in ("report", "companion") and self._rests(address, link):
-            self.tally.reports |= {address} if what.role == "report" else set()
+        if (what.role in ("report", "companion") or what.may_be_report) and self._rests(address, link):
+            page = self.state.held[address]
+            self.tally.reports |= {address} if what.role == "report" or page.is_report else set()
+            for part in page.parts:
+                yield from self.ask(Asked(part, "attachment"))
         elif what.role is None:
             if what.reason and self.state.meet(link.url):
                 self.tally.older += what.older
@@ -185,3 +188,11 @@ class PortalSpider(AskingSpider):
             self.tally.reports.add(key(asked.link.url))
             return "report"
         return "other"
+
+    def _role_of_report(self, page: Page, asked: Asked) -> Role:
+        """A page that titles itself as a companion is one, whatever its link says (`portals.md` §8.11)."""
+        if looks_like_file(asked.link.url) or read_title(page.meta("ArticleTitle")).kind != "companion":
+            return "report"
+        self.tally.reports.discard(key(asked.link.url))
+        self.tally.companions.add(key(asked.link.url))
+        return "companion"
