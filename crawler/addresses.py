@@ -33,6 +33,7 @@ def key(url: str) -> str:
         host, path = behind["host"].removeprefix("www."), behind["path"]
     path = re.sub(rules["index_file"], "/", path)
     path = re.sub(rules["mobile_suffix"], r"\1", path)
+    path = re.sub(rules["mobile_prefix"], r"/\1", path)
     if not parts.query:
         return f"{host}{path}"
     noise, column = rules["noise"], rules["column_noise"]

@@ -12,7 +12,9 @@ from urllib.parse import urljoin
 from crawler.batches import Batch, Query, Series, dated_records, records_of
 from crawler.items import Link
 from crawler.pages import Page
+from crawler.rows import rows_of
 from crawler.spiders.handed import HandedSpider
+from crawler.spiders.query_paged import QueryPagedSpider
 from crawler.state import Asked
 from crawler.stated import read_stated
 
@@ -24,20 +26,25 @@ _COLUMN = "/public/column/{organ}?type=3&action=list"
 """Type 3 is the annual report; 1 rules, 2 the guide, 4 the catalogue, 5 applications."""
 
 
-class LonsunSpider(HandedSpider):
+class LonsunSpider(HandedSpider, QueryPagedSpider):
     """龙讯 LonSun (`portals.md` §3.7): every organ that the page lists has a column of type 3."""
 
     name = "lonsun"
 
     def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
         """Read the column of an organ, then ask for those of the organs beside it."""
-        yield from super().listing(page, asked)
+        turned = HandedSpider if _LABEL.search(page.text) else QueryPagedSpider
+        yield from turned.listing(self, page, asked)
         for organ, words in _organs(page).items():
             place = f"The column of {words or organ}"
             link = Link(urljoin(page.url, _COLUMN.format(organ=organ)), words, "", page.url)
             if self.tally.limited:
                 return
             yield from self.ask(Asked(link, "listing", self.listing, place=place))
+
+    def rows(self, page: Page) -> list[Link]:
+        """The links of a page."""
+        return rows_of(page)
 
     def lists(self, page: Page) -> list[tuple[Series, Batch | None]]:
         """The list of the page's organ. Its first page is asked for too unless its rows stand in the page."""

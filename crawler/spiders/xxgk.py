@@ -77,8 +77,19 @@ class XxgkSpider(HandedSpider):
         for link in beside:
             if self.tally.limited:
                 return
+            if self._rests_here(key(link.url)):
+                continue
             place = f"{link.title} ({link.url})"
             yield from self.ask(Asked(link, "listing", self.listing, place=place, may_be_report=True))
+
+    def _rests_here(self, address: str) -> bool:
+        """Tell whether the report that a page shows need not be asked for yet; no row of a list tells of a change."""
+        page = self.state.held.get(address)
+        if page is None or not (page.is_report and page.rests):
+            return False
+        self.tally.resting.add(address)
+        self.tally.reports.add(address)
+        return True
 
     def _beside(self, page: Page) -> list[Link]:
         """The organs and years that a page leads to. Their words hold no year: it would be taken for the report's."""

@@ -68,6 +68,15 @@ def test_a_second_crawl_of_an_unchanged_portal_brings_nothing_new(ground, replic
 
 
 @each
+def test_a_nightly_run_of_an_unchanged_portal_asks_for_no_report(ground, replica) -> None:
+    site = ground(replica.make())
+    first = site.crawl()
+    night = site.crawl(nightly=True)
+    assert (night.summary.exit_code, night.role("report"), night.role("attachment")) == (0, [], [])
+    assert night.result.tally.reports == first.result.tally.reports
+
+
+@each
 def test_the_family_is_recognised_from_the_listing(ground, replica) -> None:
     run = ground(replica.make()).crawl(family="auto")
     assert (run.summary.exit_code, run.result.reasons) == (0, [])
