@@ -67,7 +67,7 @@ def holds_list(page: Page) -> bool:
         return True
     if read_ucap_pager(page.text, page.url) is not None or any(map(names_year_column, rows_of(page))):
         return True
-    return asks_for_list(page)
+    return asks_for_list(page, says_column(page))
 
 
 def _named(page: Page, names: str) -> list[Link]:

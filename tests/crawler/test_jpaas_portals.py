@@ -45,3 +45,14 @@ def test_a_column_without_rows_of_its_own_asks_for_all(ground) -> None:
     portal.put(portal.listing, page[:begin] + page[end:])
     run = ground(portal).crawl()
     assert run.summary.exit_code == 0 and len(run.role("report")) == 43
+
+
+def test_a_page_that_hands_out_news_is_not_taken_for_the_column(ground) -> None:
+    portal = jpaas()
+    column = portal.pages["/col/col76705/"].body.decode()
+    block = column[column.index('<div class="pagination"') : column.index("</a></div>")]
+    portal.put("/", "<html><title>练习区</title><body>" + "<p>要闻</p>" * 200 + f"{block}</a></div></body></html>")
+    portal.listing = "/"
+    site = ground(portal)
+    run = site.crawl(family="auto")
+    assert run.summary.exit_code == 1 and not [path for path in site.site.paths_asked() if "build/unit" in path]
