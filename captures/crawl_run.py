@@ -15,7 +15,7 @@ from captures.lease import Lease
 from captures.progress import Progress
 from captures.reactor import submit
 from captures.records import CaptureError, cannot_write
-from captures.resting import held
+from captures.resting import held, known_column
 from captures.session import PortalResult, Session, SessionCrawler
 from captures.shared_run import work as share
 from captures.store import CaptureStore
@@ -24,7 +24,7 @@ from crawler.addresses import only_here
 from crawler.families import spider_of
 from crawler.settings import CONTACT
 from crawler.state import Held
-from registry.portals import Portal
+from registry.portals import AUTO, Portal
 
 SIDE_BY_SIDE = 8
 """Hosts crawled at the same time; portals that share a host follow one another."""
@@ -127,7 +127,11 @@ class _Crawls:
     async def one(self, job: Job, lease: Lease | None = None, fetched: Mapping[str, Held] | None = None) -> None:
         """Crawl one portal; in a shared run under the lease of its host, without what the run has `fetched` of it."""
         portal, options = job.portal, dict(job.options)
-        known = {**_held(self._session, portal, options.pop("nightly", False)), **(fetched or {})}
+        nightly = options.pop("nightly", False)
+        known = {**_held(self._session, portal, nightly), **(fetched or {})}
+        if nightly and portal.family == AUTO and self._session.store:
+            found = self._session.store.found_column(portal.id)
+            options["column_found"] = known_column(found, datetime.now(UTC).date())
         settings = crawl_settings(portal, self._overrides, lease is not None)
         crawler = SessionCrawler(spider_of(portal.family), settings, self._session, lease)
         if lease:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from captures.other_ledger import OtherLedger
-from captures.records import Capture, Pointer, Run, Visit
+from captures.records import Capture, FoundColumn, Pointer, Run, Visit
 
-Row = TypeVar("Row", Capture, Visit, Pointer)
+Row = TypeVar("Row", Capture, Visit, Pointer, FoundColumn)
 BUSY_SECONDS = 30
 TOGETHER_SECONDS = 0.2
 """Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
@@ -84,7 +84,7 @@ class Ledger:
             self._db.execute("COMMIT")
         self._committed_at = time.monotonic()
 
-    def insert(self, row: Capture | Visit | Pointer) -> int:
+    def insert(self, row: Capture | Visit | Pointer | FoundColumn) -> int:
         """Add a row to the table of its kind; its `id` is given here and returned."""
         sql, values = _INSERTIONS[type(row)]
         return int(self._db.execute(sql, values(row)).lastrowid or 0)
@@ -121,6 +121,10 @@ class Ledger:
                     SELECT max(visited_at) FROM visits AS found WHERE found.url = last.url AND found.sha256 IS NOT NULL
                 ))) ORDER BY id"""
         yield from self._select(Visit, where, (portal_id, GONE_DAYS))
+
+    def found_column(self, portal_id: str) -> FoundColumn | None:
+        """The column that was last found for a portal."""
+        return next(self._select(FoundColumn, "WHERE portal_id = ? ORDER BY id DESC LIMIT 1", (portal_id,)), None)
 
     def first_with_body(self, sha256: str) -> Visit | None:
         """The visit that first brought a body in."""
@@ -194,7 +198,12 @@ def _schema() -> str:
     return files("captures").joinpath("schema.sql").read_text("utf-8")
 
 
-_TABLES: dict[type, str] = {Capture: "captures", Visit: "visits", Pointer: "pointers"}
+_TABLES: dict[type, str] = {
+    Capture: "captures",
+    Visit: "visits",
+    Pointer: "pointers",
+    FoundColumn: "found_columns",
+}
 
 
 def _names(kind: type) -> list[str]:

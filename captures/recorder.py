@@ -15,13 +15,14 @@ from scrapy.http import Response
 
 from captures.fetched import Fetched
 from captures.ledger import TOGETHER_SECONDS
-from captures.records import CaptureError, Exchange, Pointer, Visit
+from captures.records import CaptureError, Exchange, FoundColumn, Pointer, Visit
 from captures.session import PortalResult, SessionCrawler
 from captures.store import CaptureStore, now
 from crawler.asking import AskingSpider
 from crawler.content import same_content
 from crawler.items import Answer, Planned, Skipped
 from crawler.pages import Page
+from crawler.state import Found
 
 FRAME_ALONE = "Only the frame of the page changed: menus, counters, clocks, links to other articles."
 
@@ -88,6 +89,9 @@ class Recorder:
         result = self._result(spider)
         for answer in spider.unended():
             self.process_item(answer)
+        found = result.tally.found
+        if found and not found.known and self.session.store and self.session.fault is None:
+            self.session.store.note_column(_found_column(found, spider.portal.id, self.session.run_id))
         self._commit()
         result.requests = spider.state.made
         self.session.progress(result)
@@ -181,6 +185,11 @@ def _visit(answer: Answer, run_id: int) -> Visit:
         etag=headers.get("etag", ""),
         last_modified=headers.get("last-modified", ""),
     )
+
+
+def _found_column(found: Found, portal_id: str, run_id: int) -> FoundColumn:
+    trail = "\n".join(f"{link.title} {link.url}" for link in found.trail)
+    return FoundColumn(0, run_id, portal_id, now(), found.column, found.family, "\n".join(found.evidence), trail)
 
 
 def _exchange(answer: Answer) -> Exchange | None:

@@ -16,7 +16,7 @@ from captures import warc
 from captures.ledger import Ledger
 from captures.lock import WriterLock
 from captures.other_ledger import OtherLedger
-from captures.records import Capture, CaptureError, Exchange, Pointer, Run, Visit
+from captures.records import Capture, CaptureError, Exchange, FoundColumn, Pointer, Run, Visit
 from crawler.media_type import media_type
 
 LEDGER, LOCK, WARC_FOLDER = "ledger.db", "ledger.lock", "warc"
@@ -158,6 +158,14 @@ class CaptureStore:
         self.commit()
         return self._ledger.counts(run_id)
 
+    def found_column(self, portal_id: str) -> FoundColumn | None:
+        """The column that was last found for a portal, or None."""
+        return self._ledger.found_column(portal_id)
+
+    def note_column(self, column: FoundColumn) -> None:
+        """Record where the column of a portal was found (its `id` is given here)."""
+        self._append(column)
+
     def point(self, pointer: Pointer) -> None:
         """Record a link that was not followed (its `id` is given here)."""
         self._append(pointer)
@@ -279,7 +287,7 @@ class CaptureStore:
     def _add(self, visit: Visit, capture: Capture | None) -> Visit:
         return replace(visit, id=self._append(capture, visit) if capture else self._append(visit))
 
-    def _append(self, *rows: Capture | Visit | Pointer) -> int:
+    def _append(self, *rows: Capture | Visit | Pointer | FoundColumn) -> int:
         """Add rows, all or none, and commit unless the last commit was a moment ago; the id of the last."""
         row_id = 0
         with self._ledger.together():

@@ -64,7 +64,8 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Found:
     """The column that was found for a portal whose row names no family: its address and family, what gave the family
-    away, the links that led there, and the site's identification code and name as the page states them.
+    away, the links that led there, and the site's identification code and name as the page states them. `known`: a
+    former crawl had found it, and it was not looked for this time.
     """
 
     column: str
@@ -73,6 +74,7 @@ class Found:
     trail: tuple[Link, ...] = ()
     site_code: str = ""
     site_name: str = ""
+    known: bool = False
 
 
 @dataclass
