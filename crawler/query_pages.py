@@ -13,7 +13,7 @@ from crawler.tables import table
 
 
 def read_query_pages(page: Page) -> Pages | None:
-    """The pages that the visible pager leads to, each by its number in the query; None for a list of one page.
+    """The pages that the visible pager leads to, each by its number in the query; None if it leads to none that way.
 
     The address of a page is that of a link with another number, byte for byte: a query in GBK stays as it is.
     """
@@ -24,7 +24,7 @@ def read_query_pages(page: Page) -> Pages | None:
     turned = (pager.next_page or "", *pager.numbered.values(), *(link.url for link in page.links))
     linked = [match for url in turned if urlsplit(url).path == own.path and (match := _number().search(url))]
     if not linked:
-        return Pages(pager.count, 0, lambda _: page.url, pager.total) if pager.count and pager.count > 1 else None
+        return None
     model, here = linked[0], _number().search(page.url)
     current = pager.current if pager.current is not None else int(here[3]) - 1 if here else 0
     count = max(pager.count or 0, current + 1, *(int(match[3]) for match in linked if match[2] == model[2]))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from crawler.batches import Batch, Series, addresses_of, dated_records
 from crawler.items import Link
 from crawler.pager_links import read_pager_links
@@ -14,7 +11,6 @@ from crawler.rows import rows_of
 from crawler.sorting import names_year_column
 from crawler.spiders.handed import HandedSpider
 from crawler.spiders.query_paged import QueryPagedSpider
-from crawler.state import Asked
 
 
 class AspnetSpider(HandedSpider, QueryPagedSpider):
@@ -22,17 +18,10 @@ class AspnetSpider(HandedSpider, QueryPagedSpider):
 
     name = "aspnet"
 
-    def rows(self, page: Page) -> list[Link]:
-        """The links of a page."""
-        return rows_of(page)
-
-    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
-        """Read a list in the way in which its pager turns pages."""
-        turned = HandedSpider if postback_pages(page) else QueryPagedSpider
-        yield from turned.listing(self, page, asked)
-
     def lists(self, page: Page) -> list[tuple[Series, Batch | None]]:
-        """The list of the page; each page of it is asked for with the form of the page before."""
+        """The list of a page that turns by postbacks; each page of it is asked for with the form of the page before."""
+        if not postback_pages(page):
+            return []
         series = Series(page, f"the list of {page.url}", postback, _read, chained=True, data=False)
         return [(series, _read(page))]
 

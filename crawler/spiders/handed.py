@@ -11,27 +11,32 @@ from crawler.batches import Batch, Received, Series
 from crawler.items import Link
 from crawler.pages import Page
 from crawler.rows import rows_of
-from crawler.spiders.base import PortalSpider
+from crawler.spiders.listing import ListingSpider
 from crawler.state import Asked
 from crawler.verdicts import Verdict
 
 
-class HandedSpider(PortalSpider):
-    """A portal whose lists come from a script or an API (the pager contract of `portals.md` §8.3)."""
+class HandedSpider(ListingSpider):
+    """A portal whose lists come from a script or an API (the pager contract of `portals.md` §8.3).
+
+    A page that no script of the family fills is read as a listing of no known family.
+    """
+
+    name = ""
 
     @abstractmethod
     def lists(self, page: Page) -> list[tuple[Series, Batch | None]]:
         """The lists of a page, each with its first page where the page itself holds it."""
 
-    def rows(self, page: Page) -> list[Link]:
-        """The links of the page itself, without those of its pager."""
-        return rows_of(page)
-
-    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
         """Follow the links of the page, then ask for every page of its lists that it does not hold."""
         lists = self.lists(page)
-        comes_later = any(first is None for _, first in lists)
-        yield from self.follow(page, self.rows(page), asked.place, may_be_empty=comes_later)
+        if not lists:
+            yield from super().listing(page, asked, earlier)
+            return
+        framed = yield from self.ask_frames(page)
+        comes_later = framed or any(first is None for _, first in lists)
+        yield from self.follow(page, rows_of(page), asked.place, may_be_empty=comes_later)
         for series, first in lists:
             yield from self.hand_out(series, first)
 

@@ -33,24 +33,19 @@ class LonsunSpider(HandedSpider, QueryPagedSpider):
 
     name = "lonsun"
 
-    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
         """Read the column of an organ, then ask for those of the organs beside it."""
         organs = _organs(page)
         if _type(page.url) not in ("", REPORTS):
             yield from self.follow(page, rows_of(page), asked.place, may_be_empty=bool(organs))
         else:
-            turned = HandedSpider if _label(page) else QueryPagedSpider
-            yield from turned.listing(self, page, asked)
+            yield from super().listing(page, asked, earlier)
         for organ, words in organs.items():
             place = f"The column of {words or organ}"
             link = Link(urljoin(page.url, _COLUMN.format(organ=organ)), words, "", page.url)
             if self.tally.limited:
                 return
             yield from self.ask(Asked(link, "listing", self.listing, place=place))
-
-    def rows(self, page: Page) -> list[Link]:
-        """The links of a page."""
-        return rows_of(page)
 
     def lists(self, page: Page) -> list[tuple[Series, Batch | None]]:
         """The list of the page's organ. Its first page is asked for too unless its rows stand in the page."""

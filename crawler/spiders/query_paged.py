@@ -8,12 +8,25 @@ from typing import Any
 from crawler.pager import Pages
 from crawler.pages import Page
 from crawler.query_pages import read_query_pages
+from crawler.spiders.listing import ListingSpider
 from crawler.spiders.paged import Given, PagedSpider
 from crawler.state import Asked
 
 
-class QueryPagedSpider(PagedSpider):
-    """A portal whose pages are numbered in the query. A pager that states no count is read on as it shows more."""
+class QueryPagedSpider(PagedSpider, ListingSpider):
+    """A portal whose pages are numbered in the query. A pager that states no count is read on as it shows more.
+
+    A list that turns its pages in another way is read as one of no known family.
+    """
+
+    name = ""
+
+    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
+        """Read a page of a list in the way in which its pager leads on."""
+        if self.pages(page) is None:
+            yield from ListingSpider.listing(self, page, asked, earlier)
+        else:
+            yield from PagedSpider.listing(self, page, asked)
 
     def pages(self, page: Page) -> Pages | None:
         """The pages that the pager leads to."""

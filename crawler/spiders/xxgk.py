@@ -39,7 +39,7 @@ class XxgkSpider(HandedSpider):
         asked.may_be_report = bool(place_of(self.portal.url).year)
         return asked
 
-    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
         """Follow the rows of the page, ask for the rest of them, and for every organ and year that it leads to."""
         beside = [link for link in self._beside(page) if not self.state.has_met(link.url)]
         lists = self.lists(page)

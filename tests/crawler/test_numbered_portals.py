@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs
 
 import pytest
@@ -127,6 +128,26 @@ def test_the_menu_of_other_columns_is_left_alone(ground) -> None:
     site = ground(ilist())
     site.crawl()
     assert not [path for path in site.site.paths_asked() if "GKzn" in path]
+
+
+def test_a_list_that_turns_its_pages_in_another_way_is_not_cut_short(ground) -> None:
+    class Files(AspPortal):
+        listing = "/zwxx/list.asp"
+
+        def target(self, number: int) -> str:
+            return f"/zwxx/list_{number}.asp"
+
+    site = ground(Files("files", reports([f"第{number}局" for number in range(40)], [2023])))
+    run = site.crawl()
+    assert (run.summary.exit_code, run.result.reasons) == (0, []) and len(run.role("report")) == 40
+
+
+def test_pages_that_only_a_script_leads_to_are_said(ground) -> None:
+    portal = AspPortal("script", reports([f"第{number}局" for number in range(40)], [2023]))
+    text = portal.pages[portal.listing].body.decode("gb18030")
+    portal.write(portal.listing, re.sub(r'href="[^"]*&page=\d+"', 'href="javascript:go()"', text))
+    run = ground(portal).crawl()
+    assert run.summary.exit_code == 1 and "reached by a script" in run.result.reasons[0]
 
 
 def test_a_list_of_one_page_has_no_pages() -> None:
