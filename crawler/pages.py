@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from w3lib.url import safe_url_string
 
-from crawler.charset import LEGACY, decode
+from crawler.charset import LEGACY, Decoded, decode
 from crawler.items import Link
 
 _DATE = re.compile(r"(20\d\d)(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?!\d)")
@@ -38,7 +38,11 @@ class Page:
     @cached_property
     def text(self) -> str:
         """The page as characters; labels are not trusted."""
-        return decode(self.body, self.label).text
+        return self._decoded.text
+
+    @cached_property
+    def _decoded(self) -> Decoded:
+        return decode(self.body, self.label)
 
     @cached_property
     def tree(self) -> etree._Element:
@@ -88,7 +92,7 @@ class Page:
         """
         if link.url.isascii():
             return link
-        encoding = decode(self.body, self.label).encoding
+        encoding = self._decoded.encoding
         return replace(link, url=safe_url_string(link.url, encoding=encoding)) if encoding in LEGACY else link
 
 

@@ -47,6 +47,22 @@ def test_a_form_that_is_refused_is_named(ground) -> None:
     assert "Page 3 of 5" in run.result.reasons[0] and "500" in run.result.reasons[0]
 
 
+def test_a_form_that_states_no_count_is_sent_while_its_pager_leads_on(ground) -> None:
+    portal = aspnet_postback()
+    said = portal.pager
+    portal.pager = lambda number: re.sub(r"<a [^>]*>(?:尾页|\.\.\.)</a>|总记录.*?页(?=<)", "", said(number))
+    portal.publish(portal.articles)
+    site = ground(portal)
+    run = site.crawl()
+    assert (run.summary.exit_code, run.result.reasons) == (0, [])
+    assert len(run.role("report")) == 70 and [form["__EVENTARGUMENT"] for form in posted(site)] == [
+        ["2"],
+        ["3"],
+        ["4"],
+        ["5"],
+    ]
+
+
 def test_a_grid_names_its_pages_in_its_own_way() -> None:
     grid = """<form action="list.aspx"><input type="hidden" name="__VIEWSTATE" value="a+b"><select name="y"><option value="1">
     <option value="2" selected></select><a href="javascript:__doPostBack(&#39;Grid1&#39;,&#39;Page$2&#39;)">2</a>
