@@ -6,12 +6,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import accuracy, build, crawl, page, parse, pdf
+from bench import accuracy, build, crawl, memory, page, parse, pdf
 from bench.measure import Comparison
 
 BENCHMARKS = {
     "parse": parse.compare,
     "crawl": crawl.compare,
+    "memory": memory.compare,
     "build": build.compare,
     "pdf": pdf.compare,
     "accuracy": accuracy.compare,
