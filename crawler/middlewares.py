@@ -14,9 +14,11 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from crawler.addresses import allowed
 from crawler.tables import table
+from crawler.verdicts import of_failure
 from registry.portals import Portal
 
 logger = logging.getLogger(__name__)
@@ -28,6 +30,10 @@ class OtherHost(IgnoreRequest):
 
 class HostRefuses(IgnoreRequest):
     """Raised by BackOff: the host refused so often in a row that it is left alone for this run."""
+
+
+class HostSilent(IgnoreRequest):
+    """Raised by BackOff: the host gave no answer so often in a row that it is left alone for this run."""
 
 
 class HostGuard:
@@ -50,15 +56,20 @@ class HostGuard:
 class BackOff:
     """When a host refuses, wait, then ask again after a pause, then after one twice as long.
 
-    After several refusals in a row the host is left alone.
+    After several refusals in a row the host is left alone, and so is one that many times in a row gave no answer: a
+    network that is lost would otherwise cost minutes for each page.
 
     Firewalls of these hosts lift a ban after one or two minutes (`portals.md` §6). Settings: BACKOFF_SECONDS (the
     pause), BACKOFF_TIMES (how often one address is asked again), BACKOFF_GIVE_UP (addresses given up in a row),
-    BACKOFF_LONGEST (the longest pause that a host may ask for by Retry-After).
+    BACKOFF_LONGEST (the longest pause that a host may ask for by Retry-After), BACKOFF_SILENCE (tries without an answer
+    in a row).
     """
 
-    def __init__(self, seconds: float, times: int, give_up: int, longest: float) -> None:
+    def __init__(self, seconds: float, times: int, give_up: int, longest: float, silence: int) -> None:
         self.seconds, self.times, self.give_up, self.longest = seconds, times, give_up, longest
+        self.silence = silence
+        self.unanswered: dict[str, int] = defaultdict(int)
+        self.fault: dict[str, str] = {}
         self.quiet_until: dict[str, float] = defaultdict(float)
         self.refusals: dict[str, int] = defaultdict(int)
         self.codes = set(table("signatures")["retry_later"])
@@ -66,18 +77,21 @@ class BackOff:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Take the four settings."""
+        """Take the five settings."""
         settings = crawler.settings
         return cls(
             settings.getfloat("BACKOFF_SECONDS"),
             settings.getint("BACKOFF_TIMES"),
             settings.getint("BACKOFF_GIVE_UP"),
             settings.getfloat("BACKOFF_LONGEST"),
+            settings.getint("BACKOFF_SILENCE"),
         )
 
     async def process_request(self, request: Request) -> None:
-        """Wait until the host's pause is over. Raises HostRefuses when it is to be left alone."""
+        """Wait until the host's pause is over. Raises HostRefuses or HostSilent when it is to be left alone."""
         host = urlsplit(request.url).netloc
+        if self.unanswered[host] >= self.silence:
+            raise HostSilent(self.fault[host])
         if self.refusals[host] >= self.give_up:
             raise HostRefuses(host)
         if request.meta.pop("after_pause", False):
@@ -88,6 +102,7 @@ class BackOff:
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Ask again after a pause when the status is one of refusal."""
         host = urlsplit(request.url).netloc
+        self.unanswered[host] = 0
         tries = request.meta.get("refused", 0) + 1
         pause = self._pause(request, response)
         if pause is None:
@@ -101,6 +116,13 @@ class BackOff:
             return response
         logger.info("%s refuses (%s): asking again in %g seconds", host, response.status, pause)
         return request.replace(dont_filter=True, meta={**request.meta, "refused": tries})
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count a try that got no answer."""
+        if not isinstance(exception, IgnoreRequest):
+            host = urlsplit(request.url).netloc
+            self.unanswered[host] += 1
+            self.fault[host] = of_failure(Failure(exception)).reason
 
     def _pause(self, request: Request, response: Response) -> float | None:
         """Seconds to leave the host alone; None if it does not refuse. A refused robots.txt forbids nothing."""

@@ -58,6 +58,7 @@ BACKOFF_SECONDS = 120.0
 BACKOFF_TIMES = 2
 BACKOFF_GIVE_UP = 3
 BACKOFF_LONGEST = 300.0
+BACKOFF_SILENCE = 12
 
 # Hosts with small Diffie-Hellman keys are read by choosing other ciphers (scrapy #3392).
 DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:!DH"
