@@ -17,7 +17,7 @@ from archive.sources import Sources
 from captures.records import Capture, CaptureError, Visit
 from captures.store import CaptureStore
 from checks.run import check_report
-from crawler.media_type import HTML, TEXT, UNKNOWN
+from crawler.media_type import HTML, JSON, TEXT, UNKNOWN
 from parsers.bounded import Limits, results
 from parsers.page_parts import Part, read_with_parts
 from parsers.pictures import lacks_tables
@@ -75,7 +75,7 @@ def tasks(store: CaptureStore, trails: dict[str, Trail], done: dict[str, str], s
         title, address = _title(visit, titles), visit.final_url or visit.url
         context = Context(title or None, visit.link_date or None, publisher, address)
         # A link is found on the address that answered, which a redirect may have made another than the one asked for.
-        own_parts = tuple(parts.get(visit.final_url, ())) if media_type == HTML else ()
+        own_parts = tuple(parts.get(visit.final_url, ())) if media_type in (HTML, JSON) else ()
         shown_on = visit.found_on if visit.role == "attachment" and media_type.startswith("image/") else ""
         found.append(Task(sha256, context, media_type, size, own_parts, shown_on))
     return [task for task in found if done.get(task.sha256) != task.key]

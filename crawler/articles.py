@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin
 from lxml import etree
 
 from crawler.addresses import looks_like_file, looks_like_page, looks_like_scan, may_be_file
+from crawler.held import unfolded
 from crawler.items import Link
 from crawler.pages import Page, link_of, links_of, parse, squeeze, target_of, text_of
 from crawler.tables import table
@@ -41,9 +42,13 @@ def title_of(page: Page) -> str:
 def attachments(page: Page) -> Iterator[Link]:
     """The files of an article, each once: linked, embedded, written by script, and scanned pages in its body.
 
+    An article that stands in JSON inside its page is looked through like any other.
+
     Left out: what stands in the site's chrome or at the foot under other articles, and what titles itself as the
     report of another year or as a companion.
     """
+    text = unfolded(page.text)
+    page = page if text is None else Page(page.url, text.encode())
     seen: set[str] = set()
     for link in (*_linked(page), *_embedded(page), *_scripted(page), *_scans(page)):
         reading = read_title(link.title)

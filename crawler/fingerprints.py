@@ -24,15 +24,20 @@ class Fingerprint:
 def recognise(page: Page) -> Fingerprint | None:
     """The family of a page, or None when no family's signals weigh enough."""
     found = []
+    shown = f"{page.url}\n{page.text}"
     for row in table("families")["family"]:
-        hits = [
-            (match[0][:60], weight) for pattern, weight in _signals(row["id"]) if (match := pattern.search(page.text))
-        ]
+        hits = [(match[0][:60], weight) for pattern, weight in _signals(row["id"]) if (match := pattern.search(shown))]
         score = sum(weight for _, weight in hits)
         evidence = tuple(words for words, _ in hits)
         found.append(Fingerprint(row["id"], families()[row["id"]][1], score, evidence))
     best = max(found, key=lambda fingerprint: fingerprint.score)
     return best if best.score >= table("families")["threshold"] else None
+
+
+def asks_for_list(page: Page) -> bool:
+    """Tell whether a page leaves its list to a script that one of the families is known by."""
+    patterns = [row["handed"] for row in table("families")["family"] if "handed" in row]
+    return any(re.search(pattern, f"{page.url}\n{page.text}") for pattern in patterns)
 
 
 @cache

@@ -14,6 +14,7 @@ from crawler.charset import decode
 
 HTML = "text/html"
 TEXT = "text/plain"
+JSON = "application/json"
 PDF = "application/pdf"
 DOC = "application/msword"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -121,12 +122,12 @@ def _textual(data: bytes) -> str:
     start = decoded.text.lstrip()
     if re.match(r"mime-version:", start, re.IGNORECASE):
         return MHTML
+    if re.match(r"[\[{]\s*[\"\[{\]}]", start):
+        return JSON  # whose strings may be HTML
     if _HTML_TAG.search(start[:20_000]):
         return HTML
     if start.startswith("<?xml") and re.search(r"<w:wordDocument\b|<pkg:package\b", start[:8000]):
         return WORD_XML
     if start.startswith("<?xml") or re.match(r"<[a-z]+[\s>]", start, re.IGNORECASE):
         return "application/xml"
-    if re.match(r"[\[{]\s*[\"\[{\]}]", start):
-        return "application/json"
     return TEXT

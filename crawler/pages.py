@@ -96,6 +96,11 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def close_up(text: str) -> str:
+    """Words as one line: a line break between two Chinese characters is no blank, any other is one."""
+    return squeeze(_CUT_LINE.sub("", text))
+
+
 def text_of(element: etree._Element) -> str:
     """All the characters inside an element."""
     return "".join(element.itertext())
@@ -135,7 +140,7 @@ def words_of(anchor: etree._Element) -> str:
     given = anchor.get("title") or ""
     shortened = shown.rstrip().endswith(("…", "..."))
     chosen = given if given.strip() and (shortened or len(squeeze(given)) >= len(squeeze(shown))) else shown
-    return squeeze(_CUT_LINE.sub("", chosen))
+    return close_up(chosen)
 
 
 def date_beside(anchor: etree._Element) -> str:

@@ -8,8 +8,9 @@ from typing import Any, cast
 
 from twisted.python.failure import Failure
 
+from crawler.fingerprints import asks_for_list
 from crawler.items import Outcome
-from crawler.media_type import HTML, media_type
+from crawler.media_type import HTML, JSON, media_type
 from crawler.pages import Page
 from crawler.tables import table
 
@@ -56,13 +57,21 @@ def of_status(status: int, method: str = "GET") -> Verdict | None:
 
 def of_page(page: Page) -> Verdict:
     """The verdict on an HTML page that arrived with status 200, by its own words."""
+    said = of_words(page)
+    if said != OK:
+        return said
+    if len(page.body) < STUB_BYTES and not page.links and not asks_for_list(page):
+        return Verdict("failed", f"A stub of {len(page.body)} bytes came instead of the page.")
+    return OK
+
+
+def of_words(page: Page) -> Verdict:
+    """The verdict on any answer that arrived with status 200, by the signatures of those that are none."""
     if not page.body.strip():
         return Verdict("failed", "The answer was empty.")
     for row in table("signatures")["body"]:
         if len(page.body) <= row["limit"] and re.search(row["pattern"], page.text):
             return _verdict(row)
-    if len(page.body) < STUB_BYTES and not page.links:
-        return Verdict("failed", f"A stub of {len(page.body)} bytes came instead of the page.")
     return OK
 
 
@@ -70,7 +79,10 @@ def of_file(body: bytes) -> Verdict:
     """The verdict on a document to download: a web page in its place is a failure (`html_instead_of_file`)."""
     if not body:
         return Verdict("failed", "The answer was empty.")
-    if media_type(body) == HTML:
+    kind = media_type(body)
+    if kind == JSON:
+        return Verdict("failed", "The answer of a script came instead of the file.")
+    if kind == HTML:
         return Verdict("failed", "A web page came instead of the file (html_instead_of_file).")
     return OK
 

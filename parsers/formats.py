@@ -14,6 +14,7 @@ Reader = Callable[[bytes], Document]
 
 # Readers are imported when first needed: most files are HTML, and the libraries of the others are large.
 _READERS: dict[str, tuple[str, str]] = {
+    kinds.JSON: ("json_page", "read_json_page"),
     kinds.PDF: ("pdf", "read_pdf"),
     kinds.OFD: ("ofd", "read_ofd"),
     kinds.DOCX: ("word", "read_docx"),

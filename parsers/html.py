@@ -10,6 +10,7 @@ from functools import partial
 from lxml import etree
 
 from crawler.charset import Decoded
+from crawler.held import unfolded
 from crawler.media_type import HTML
 from parsers.document import Document, Paragraph, Picture, Table
 from parsers.markers import first_markers, markers
@@ -156,11 +157,13 @@ def _utf8(data: bytes, decoded: Decoded) -> bytes:
 def read_html(data: bytes, decoded: Decoded) -> Document:
     """Read HTML bytes, and the text they were decoded to, into a Document.
 
-    Hidden parts are left out unless only they hold the report.
+    Hidden parts are left out unless only they hold the report. An article that stands in JSON in a script of the page
+    is read as if it stood in the page (`portals.md` §3.4).
 
     Raises ValueError with one sentence when nothing can be read.
     """
-    source = _utf8(data, decoded)
+    page = unfolded(decoded.text)
+    source = _utf8(data, decoded) if page is None else page.replace("\x00", "").encode("utf-8", "ignore")
     try:
         root = _parse(source)
     except etree.LxmlError as error:

@@ -16,8 +16,8 @@ from parsers.scan import READ_BY_OCR
 
 # What is set as text comes before what is drawn, and what is drawn before what is recognised from pixels.
 _RELIABLE = (
-    kinds.HTML, kinds.DOCX, kinds.XLSX, kinds.XLSB, kinds.ODS, kinds.XLS, kinds.DOC, kinds.ODT, kinds.WORD_XML,
-    kinds.RTF, kinds.OFD, kinds.PDF, kinds.TEXT,
+    kinds.HTML, kinds.JSON, kinds.DOCX, kinds.XLSX, kinds.XLSB, kinds.ODS, kinds.XLS, kinds.DOC, kinds.ODT,
+    kinds.WORD_XML, kinds.RTF, kinds.OFD, kinds.PDF, kinds.TEXT,
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from crawler import families
 from crawler.addresses import allowed, home_of, key, looks_like_file
-from crawler.fingerprints import recognise
+from crawler.fingerprints import asks_for_list, recognise
 from crawler.islands import read_islands
 from crawler.items import Link
 from crawler.pager import read_pager, read_ucap_pager
@@ -111,7 +111,9 @@ def _holds_list(page: Page) -> bool:
     """Tell whether a page lists reports, or anything that is read in pages."""
     if _lists_reports(page) or read_pager(page.text) is not None or bool(read_islands(page.text, page.url)):
         return True
-    return read_ucap_pager(page.text, page.url) is not None or any(map(names_year_column, rows_of(page)))
+    if read_ucap_pager(page.text, page.url) is not None or any(map(names_year_column, rows_of(page))):
+        return True
+    return asks_for_list(page)
 
 
 def _named(page: Page, names: str) -> list[Link]:

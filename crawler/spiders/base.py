@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from typing import Any, Self
 
@@ -9,13 +10,13 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
-from crawler.addresses import allowed, key, looks_like_file, within
+from crawler.addresses import allowed, key, looks_like_file, looks_like_listing, within
 from crawler.articles import attachments, title_of
 from crawler.asking import AskingSpider
 from crawler.items import Link, Role, Skipped
 from crawler.pages import Page
 from crawler.rows import frames_of, rows_of
-from crawler.sorting import Sorted, sort_link
+from crawler.sorting import Sorted, names_year_column, sort_link
 from crawler.state import UNLINKED, Asked, CrawlState, Held
 from crawler.verdicts import OK, Verdict
 from registry.portals import Portal
@@ -152,8 +153,16 @@ class PortalSpider(AskingSpider):
         return True
 
     def is_subcolumn(self, link: Link) -> bool:
-        """Tell whether an address that looks like a column belongs to the portal's column."""
-        return key(self.column).count("/") > 1 and within(link.url, self.column)
+        """Tell whether an address that looks like a column belongs to the portal's column: it lies below it.
+
+        Below a list that is a file are the addresses in the folder of its name; below one that a script gives is none.
+        """
+        column = key(self.column)
+        if "?" in column:
+            return names_year_column(link)
+        if not looks_like_listing(self.column):
+            column = re.sub(r"\.\w+$", "/", column)
+        return column.count("/") > 1 and within(link.url, f"//{column}")
 
     def article(self, page: Page, asked: Asked) -> Iterator[Any]:
         """Ask for the attachments of a report."""

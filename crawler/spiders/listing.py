@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawler.addresses import key
+from crawler.batches import addresses_of
 from crawler.items import Link
 from crawler.pager_links import PagerLinks, read_pager_links
 from crawler.pages import Page
 from crawler.rows import rows_of
 from crawler.spiders.base import PortalSpider
-from crawler.spiders.paged import addresses_of
 from crawler.state import Asked
 from crawler.tables import table
 from crawler.verdicts import OK, Verdict

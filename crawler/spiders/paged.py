@@ -9,23 +9,34 @@ from functools import partial
 from typing import Any
 
 from crawler.addresses import key
+from crawler.batches import addresses_of
 from crawler.items import Link
 from crawler.pager import Pages
 from crawler.pages import Page
 from crawler.rows import rows_of
-from crawler.spiders.base import PortalSpider
+from crawler.spiders.base import MAX_PAGES, PortalSpider
 from crawler.state import Asked
 from crawler.verdicts import OK, Verdict
 
 
 @dataclass
 class Given:
-    """The links that the pages of one listing gave, to be held against the total of records that it states."""
+    """The links that the pages of one listing gave, to be held against the total of records that it states.
+
+    `turned` are the keys of its pages: a link to one of them is no record.
+    """
 
     url: str
     total: int | None
     count: int
+    turned: frozenset[str]
     shown: list[frozenset[str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, url: str, pages: Pages) -> Given:
+        """Nothing yet, of the listing whose first page is at `url`."""
+        turned = frozenset(key(pages.address(number)) for number in range(min(pages.count, MAX_PAGES)))
+        return cls(url, pages.total, pages.count, turned)
 
     def add(self, rows: list[Link]) -> str:
         """Take the links of one page; with the last, return the sentence about a total that was not reached, or "".
@@ -60,20 +71,21 @@ class PagedSpider(PortalSpider):
         if pages is None:
             yield from super().listing(page, asked)
             return
+        given = Given.of(page.url, pages)
         rows = self.rows(page)
-        turned = {key(pages.address(number)) for number in range(pages.count)}
-        yield from self.follow(page, [row for row in rows if key(row.url) not in turned], asked.place)
+        yield from self._take(page, given, rows, asked)
         if pages.current:
             yield from self._ask_first(page, pages)
         else:
-            given = Given(page.url, pages.total, pages.count)
-            self._count(given, rows)
             yield from self._ask_pages(page, pages, addresses_of(rows), given)
 
-    def _count(self, given: Given, rows: list[Link]) -> None:
-        shortfall = given.add(rows)
+    def _take(self, page: Page, given: Given, rows: list[Link], asked: Asked) -> Iterator[Any]:
+        """Follow the rows of a page and count them; its links to other pages of the list are the pager's to ask for."""
+        plain = [row for row in rows if key(row.url) not in given.turned]
+        shortfall = given.add(plain)
         if shortfall:
             self.tally.short(shortfall)
+        yield from self.follow(page, plain, asked.place)
 
     def _ask_pages(self, page: Page, pages: Pages, first: frozenset[str], given: Given) -> Iterator[Any]:
         if pages.count > self.max_pages:
@@ -100,9 +112,7 @@ class PagedSpider(PortalSpider):
 
     def next_page(self, page: Page, asked: Asked, given: Given) -> Iterator[Any]:
         """Follow the links of a page after the first."""
-        rows = self.rows(page)
-        self._count(given, rows)
-        yield from self.follow(page, rows, asked.place)
+        yield from self._take(page, given, self.rows(page), asked)
 
     def _check_page(self, page: Page, number: int, first: frozenset[str]) -> Verdict:
         """A page after the first must say its own number, if it says one, and must not repeat the first."""
@@ -112,8 +122,3 @@ class PagedSpider(PortalSpider):
         if addresses_of(self.rows(page)) == first:
             return Verdict("failed", "It repeats the first page.")
         return OK
-
-
-def addresses_of(rows: list[Link]) -> frozenset[str]:
-    """The addresses of the rows of a page, to tell whether another page shows the same."""
-    return frozenset(key(link.url) for link in rows)

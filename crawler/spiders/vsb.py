@@ -30,7 +30,7 @@ def _backwards(page: Page, pager: PagerLinks) -> Pages | None:
     turned = (pager.next_page or "", *pager.numbered.values(), *(link.url for link in page.links))
     files = [match for url in turned if (match := _NUMBERED.search(url)) and url[: match.start()] == folder]
     if not files and not own:
-        return None
+        return Pages(pager.count, pager.current, lambda _: page.url) if pager.count and pager.current == 0 else None
     extension = (own or files[0])[2]
     count = pager.count if pager.current is not None and pager.count else max(int(file[1]) for file in files) + 1
     current = pager.current if pager.current is not None else count - int(own[1]) if own else 0

@@ -37,7 +37,8 @@ class Frame:
         """A whole page. Metas stand without blanks between their attributes, as real templates have them."""
         practice = '<meta name="gongkai-practice" content="true">' if self.practice else ""
         banner = f'<p class="practice" style="color:#b00">{PRACTICE_LINE}</p>' if self.practice else ""
-        parent = self.path.rstrip("/").rpartition("/")[0] + "/"
+        folder = self.path.partition("?")[0].rpartition("/")[0]
+        parent = folder.rpartition("/")[0] + "/"
         menu = "".join(f'<li><a href="{self.path if not to else parent + to}">{name}</a></li>' for name, to in _MENU)
         return f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta http-equiv="Content-Type" content="text/html; charset={self.label}">

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +34,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `cut` sends so many bytes of the body that it promised; `delay` waits so many seconds first."""
+    """An answer. `cut` sends so many bytes of the body that it promised; `delay` waits so many seconds first; status 0
+    breaks the connection without a word, as some hosts do for clients that are no browser."""
 
     body: bytes = b""
     status: int = 200
@@ -123,6 +125,11 @@ class _Handler(BaseHTTPRequestHandler):
         call = Call(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
         reply = self.site.answer(call)
         time.sleep(reply.delay)
+        if not reply.status:
+            self.site.log.append(Served(call, 0, 0))
+            self.connection.shutdown(socket.SHUT_RDWR)
+            self.close_connection = True
+            return
         headers = list(reply.headers)
         status, content = reply.status, reply.body
         if self.site.validators and status == 200 and call.method == "GET":

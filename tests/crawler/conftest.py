@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +47,10 @@ class Ground:
     address: str
     data: Path
 
-    def crawl(self, family: str = "", expected: int | None = None, **options: Any) -> Crawl:
-        row = portal_row(self.site, self.address, "410972", family=family, expected_total=expected)
+    def crawl(self, family: str = "", **options: Any) -> Crawl:
+        """Crawl the portal; `expected` and `max_pages` go into its row, what else is given into the run."""
+        row = portal_row(self.site, self.address, "410972", family=family, expected_total=options.pop("expected", None))
+        row = replace(row, max_pages=options.pop("max_pages", None))
         settings = {**FAST, **options.pop("settings", {})}
         summary = run_crawl([row], self.data, settings=settings, verbosity=-1, **options)
         if not (self.data / "ledger.db").exists():

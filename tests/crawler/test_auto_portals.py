@@ -36,7 +36,8 @@ def test_a_listing_of_no_known_family_is_read_by_its_links_and_titles(ground) ->
     assert run.summary.exit_code == 0 and [visit.url[-9:] for visit in run.role("report")] == ["/a/1.html"]
 
 
-def test_a_known_family_without_a_spider_is_named(ground) -> None:
+def test_a_known_family_without_a_spider_is_named(ground, monkeypatch) -> None:
+    monkeypatch.setattr("crawler.families.families_crawled", lambda: ["trs"])
     site = TrsPortal("gd", [])
     site.put(site.listing, "<html><script>window._CONFIG = {SID:'175'}</script><body>" + "广东一段文字" * 200)
     (listing,) = ground(site).crawl(family="auto").role("listing")
