@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable
 from concurrent.futures import Future
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 
 from scrapy.settings import Settings
 
+from captures.account import close_account
 from captures.progress import Progress
 from captures.reactor import submit
 from captures.records import CaptureError, cannot_write
 from captures.resting import held
+from captures.schedule import load_rules
 from captures.session import PortalResult, Session, SessionCrawler
 from captures.store import CaptureStore
 from captures.summary import CrawlSummary
@@ -69,9 +71,10 @@ def run_crawl(
         session = Session(None, 0, Progress(verbosity))
         _crawl_all(session, chosen, {"since": since, "limit": limit, "dry_run": True}, settings or {})
         return CrawlSummary(list(session.results.values()), dry_run=True)
+    rules = load_rules(data)
     with CaptureStore(data, write=True) as store:
         run_id = store.begin_run(command, [portal.id for portal in chosen])
-        session = Session(store, run_id, Progress(verbosity), nightly=nightly)
+        session = Session(store, run_id, Progress(verbosity), nightly, rules=rules)
         stopped = _crawl_all(session, chosen, {"since": since, "limit": limit}, settings or {})
         if session.fault is not None:
             raise CaptureError(cannot_write(data, session.fault)) from session.fault
@@ -88,6 +91,7 @@ def _crawl_all(session: Session, portals: list[Portal], options: dict[str, Any],
     try:
         work.result()
     except KeyboardInterrupt:
+        session.stopping = True
         submit(_stop(crawlers)).result()
         _wait(work)
         return True
@@ -111,9 +115,11 @@ async def _side_by_side(
     async def one_after_another(group: list[Portal]) -> None:
         async with places:
             for portal in group:
+                began = time.monotonic()
                 crawler = SessionCrawler(spider_of(portal.family), _settings(portal, overrides), session)
                 crawlers.append(crawler)
                 await crawler.crawl_async(portal=portal, held=_held(session, portal), **options)
+                close_account(session, session.results[portal.id], time.monotonic() - began)
 
     await asyncio.gather(*(one_after_another(group) for group in hosts.values()))
 
@@ -121,7 +127,7 @@ async def _side_by_side(
 def _held(session: Session, portal: Portal) -> dict[str, Held]:
     """What the archive holds of a portal; what its listing has lost is asked for all the same."""
     last = session.store.held(portal.id) if session.store else ()
-    return held(last, datetime.now(UTC).date() if session.nightly else None)
+    return held(last, session.today if session.nightly else None)
 
 
 async def _stop(crawlers: list[SessionCrawler]) -> None:

@@ -72,7 +72,7 @@ class Recorder:
         for answer in spider.unended():
             self.process_item(answer)
         self._commit()
-        result.requests = spider.state.made
+        result.requests, result.listings = spider.state.made, spider.state.listings
         self.session.progress(result)
 
     def _let_no_row_wait(self) -> None:
@@ -96,9 +96,11 @@ class Recorder:
         return result
 
     def _answer(self, answer: Answer, result: PortalResult) -> None:
-        visit = _visit(answer, self.session.run_id)
-        if self.session.store:
-            visit = self.session.store.record(visit, _exchange(answer))
+        visit, store = _visit(answer, self.session.run_id), self.session.store
+        if store:
+            had = visit.role == "report" and store.last_sha256(visit.url, visit.form) is not None
+            visit = store.record(visit, _exchange(answer))
+            result.changed += had and visit.outcome == "ok"
         result.rows += 1
         if visit.role != "other":  # the answer to an impossible address is no news of the portal
             result.outcomes[visit.outcome] = result.outcomes.get(visit.outcome, 0) + 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
 
+from captures.schedule import Rules, load_rules
 from captures.store import CaptureStore
 from crawler.items import Planned
 from crawler.state import Tally
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 @dataclass
 class PortalResult:
     """What a run saw of one portal: its tally, rows by outcome (without those of role other), reports new to the
-    archive and unchanged, what a dry run would fetch, and faults of our own.
+    archive (`changed`: those of them that the archive had from their address with another body) and unchanged, pages of
+    listings, what a dry run would fetch, faults of our own, and what is unlike the runs before.
     """
 
     portal: Portal
@@ -30,9 +33,12 @@ class PortalResult:
     rows: int = 0
     requests: int = 0
     new: int = 0
+    changed: int = 0
     unchanged: int = 0
+    listings: int = 0
     planned: list[Planned] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
 
     @property
     def complete(self) -> bool:
@@ -56,7 +62,8 @@ class Session:
     """A run in progress. Without a store (a dry run) nothing is written; `progress` hears of every row.
 
     `nightly` lets reports rest that were seen not long ago. `fault` is what made writing impossible; nothing more is
-    asked for then.
+    asked for then. `stopping`: the user ended the run. `today` is the day, UTC, on which it began; `rules` say when it
+    comes back to a portal.
     """
 
     store: CaptureStore | None
@@ -65,6 +72,9 @@ class Session:
     nightly: bool = False
     results: dict[str, PortalResult] = field(default_factory=dict)
     fault: OSError | sqlite3.Error | None = None
+    stopping: bool = False
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    rules: Rules = field(default_factory=load_rules)
 
 
 class SessionCrawler(Crawler):

@@ -30,12 +30,15 @@ class CrawlSummary:
 
     @property
     def exit_code(self) -> int:
-        """0 when every portal gave what it says it has (or as much as was asked for), else 1."""
-        return int(self.stopped or not self.results or not all(result.complete for result in self.results))
+        """0 when every portal gave what it says it has (or as much as was asked for) and no monitor calls, else 1."""
+        well = all(result.complete and not result.alarms for result in self.results)
+        return int(self.stopped or not self.results or not well)
 
     def note(self) -> str:
         """Why the run is not complete, for the ledger."""
-        sentences = [f"{result.portal.id}: {reason}" for result in self.results for reason in result.reasons]
+        sentences = [
+            f"{result.portal.id}: {reason}" for result in self.results for reason in (*result.reasons, *result.alarms)
+        ]
         if any(result.tally.limited for result in self.results):
             sentences.append("Stopped at the limit that was asked for.")
         if self.stopped:
@@ -97,7 +100,7 @@ def _reasons(result: PortalResult) -> list[str]:
     resting = len(result.tally.reports & result.tally.resting)
     if resting:
         shown.append(f"    {resting} reports that the listing shows as before were seen lately and not asked for.")
-    return shown
+    return [*shown, *(f"    Look at this: {alarm}" for alarm in result.alarms)]
 
 
 def _plan(result: PortalResult) -> str:

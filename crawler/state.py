@@ -62,8 +62,9 @@ class Held:
 
 @dataclass
 class Tally:
-    """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, and every
-    reason why the crawl of it is not complete.
+    """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, every reason
+    why the crawl of it is not complete, and the family that read it. `limited`: stopped at the number of reports asked
+    for; `spent`: at the number of requests that its host gets in a day.
     """
 
     reports: set[str] = field(default_factory=set)
@@ -71,6 +72,8 @@ class Tally:
     companions: set[str] = field(default_factory=set)
     older: int = 0
     limited: bool = False
+    spent: bool = False
+    family: str = ""
     shortfalls: list[str] = field(default_factory=list)
 
     def short(self, reason: str) -> None:
