@@ -31,6 +31,21 @@ LANG = click.option("--lang", type=click.Choice(["zh", "en"]), callback=_languag
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 PORTALS = click.option("--portals", "portals_file", type=click.Path(path_type=Path), help="Read portal rows from FILE.")
 
+NAMES = click.argument("portals", nargs=-1, metavar="[PORTAL]...")
+ALL = click.option("--all", "everything", is_flag=True, help="Every portal of the registry.")
+
+
+def _site(command: Command) -> Command:
+    """Add what a person may say of a site that is visited for the first time."""
+    for option in (
+        click.option("--name", default="", help="Its name, instead of what the site calls itself."),
+        click.option(
+            "--region", default="", metavar="CODE", help="Its administrative code, instead of what the site declares."
+        ),
+    ):
+        command = option(command)
+    return command
+
 
 def _shared(command: Command) -> Command:
     """Add the options that every command takes."""
@@ -61,8 +76,8 @@ def main(**_options: Any) -> None:
 
 
 @main.command()
-@click.argument("portals", nargs=-1, metavar="[PORTAL]...")
-@click.option("--all", "everything", is_flag=True, help="Every portal of the registry.")
+@NAMES
+@ALL
 @click.option("--due", "due_only", is_flag=True, help="Only portals whose day has come.")
 @PORTALS
 @click.option("--since", type=int, metavar="YEAR", help="Leave out reports whose title names an earlier year.")
@@ -80,7 +95,7 @@ def crawl(**options: Any) -> None:
 @PATHS
 @_shared
 def import_(**options: Any) -> None:
-    """Take local files, folders and WARC files of other crawlers into the captures."""
+    """Take files, folders, WARC files of other crawlers and other machines' data folders into the captures."""
     from captures.commands import import_command
 
     sys.exit(import_command(**_settled(options)))
@@ -173,6 +188,44 @@ def list_portals(
     from registry.portal_list import list_command
 
     sys.exit(list_command(portals_file, region, family, unverified))
+
+
+@portals.command(name="discover")
+@click.argument("url")
+@_site
+@_shared
+def discover_portal(**options: Any) -> None:
+    """Find the column of annual reports from URL, name its family, and print the row to add; keep nothing."""
+    from captures.portal_commands import discover_command
+
+    sys.exit(discover_command(options["url"], options["region"], options["name"], _settled(options)["data"]))
+
+
+@portals.command(name="add")
+@click.argument("url")
+@_site
+@click.option("--id", "portal_id", default="", help="The id of the row, instead of one made of province and host.")
+@_shared
+def add_portal(**options: Any) -> None:
+    """Find the column of annual reports from URL and keep its row in the data folder."""
+    from captures.portal_commands import add_command
+
+    data = _settled(options)["data"]
+    sys.exit(add_command(options["url"], options["region"], options["name"], options["portal_id"], data))
+
+
+@portals.command(name="check")
+@NAMES
+@ALL
+@PORTALS
+@_shared
+def check_portals(**options: Any) -> None:
+    """Visit the listings of PORTALS and say which broke and how; fetch no report, keep nothing."""
+    from captures.portal_commands import check_command
+
+    settled = _settled(options)
+    chosen = (settled["portals"], settled["everything"], settled["portals_file"])
+    sys.exit(check_command(*chosen, settled["data"], settled["verbosity"]))
 
 
 @main.command()

@@ -65,7 +65,7 @@ def build(
         closing(Readings(data / "readings.db", engine_version())) as readings,
     ):
         with _timed(summary, "ledger"):
-            trails = fold(store.visits())
+            trails = fold(store.visits_by_time())
         with _timed(summary, "read"):
             if full:
                 readings.forget()

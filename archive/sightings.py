@@ -22,7 +22,7 @@ class Sighting:
 
 @dataclass(slots=True)
 class Trail:
-    """Every sighting of one body by address, in the order of the ledger."""
+    """Every sighting of one body by address, in the order of time."""
 
     sightings: dict[str, Sighting] = field(default_factory=dict)
 
@@ -65,7 +65,7 @@ class Trail:
 
 
 def fold(visits: Iterable[Visit]) -> dict[str, Trail]:
-    """Return sha256 to trail. Visits must come in order of id; blocked and failed ones decide nothing."""
+    """Return sha256 to trail. Visits must come in order of time; blocked and failed ones decide nothing."""
     trails: dict[str, Trail] = {}
     standing: dict[str, Sighting] = {}
     for visit in visits:

@@ -111,7 +111,7 @@ class Ground:
             closing(_open(self.folder / "load.db")) as db,
         ):
             create_all(db)
-            reports, _ = file_reports(list(readings.heads()), fold(store.visits()), self.sources)
+            reports, _ = file_reports(list(readings.heads()), fold(store.visits_by_time()), self.sources)
             return _timed(db, lambda: Loader(db).load(reports, readings))
 
     def plain_loading(self) -> float:

@@ -23,6 +23,8 @@ NOTES = """\
 - **crawl**: `gongkai crawl` of a practice portal in a process of its own, into an empty archive: links told apart,
   every answer judged, WARC and ledger written. The bare spider gets the list of addresses and keeps nothing. No pause
   between requests, as is only ever the case for portals of this machine; a real portal is asked every two seconds.
+- **nightly**: the requests of `gongkai crawl --due` one night after everything was fetched, robots.txt left out.
+- **start**: from the call of a command that only lists to its end.
 - **build**: `gongkai build` when every capture has been read before: ledger, filing, all tables, indexes, full-text
   search, statistics. The other side has the finished rows in memory and inserts them into the same tables with the same
   indexes. Reading new captures comes on top, at the rate under parse, in as many processes as `--workers` says.

@@ -5,38 +5,31 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Iterable
-from concurrent.futures import Future
-from importlib import import_module
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-
-from scrapy.settings import Settings
 
 from captures.account import close_account
+from captures.crawl_settings import crawl_settings
+from captures.frontier import FrontierError, Job, Shared
+from captures.lease import Lease
 from captures.progress import Progress
 from captures.reactor import submit
 from captures.records import CaptureError, cannot_write
-from captures.resting import held
+from captures.resting import held, known_column
 from captures.schedule import load_rules
 from captures.session import PortalResult, Session, SessionCrawler
+from captures.shared_run import work as share
 from captures.store import CaptureStore
 from captures.summary import CrawlSummary
 from crawler.addresses import only_here
 from crawler.families import spider_of
 from crawler.settings import CONTACT
 from crawler.state import Held
-from registry.portals import Portal
+from registry.portals import AUTO, Portal
 
 SIDE_BY_SIDE = 8
 """Hosts crawled at the same time; portals that share a host follow one another."""
-BACKOFF_HERE = 5.0
-"""Seconds to leave a practice portal alone when it refuses."""
-COMPONENTS: dict[str, Any] = {
-    "ITEM_PIPELINES": {"captures.recorder.Recorder": 100},
-    "DOWNLOADER_MIDDLEWARES": {"captures.revisits.Revisits": 570},
-}
 logger = logging.getLogger(__name__)
 # What these say in passing stands in the ledger and in the summary.
 TOLD_ELSEWHERE = ("scrapy.core.scraper", "scrapy.downloadermiddlewares.robotstxt")
@@ -54,14 +47,16 @@ def run_crawl(
     command: str = "crawl",
     nightly: bool = False,
     settings: dict[str, Any] | None = None,
+    shared: Shared | None = None,
 ) -> CrawlSummary:
     """Crawl portals into the archive under `data` and return what happened.
 
     `since` leaves out reports whose title names an earlier year; `limit` is the number of reports for each portal;
     `dry_run` reads listings and writes nothing; `nightly` asks for no report that was seen not long ago and that its
     listing shows as it did (`resting.toml`), where otherwise each is asked for, if changed; `verbosity` is -1 (quiet),
-    0, 1 or 2; `settings` override Scrapy's (for tests). Can be called again in one process. Raises CaptureError when
-    the archive is being written by another, or cannot be written any more.
+    0, 1 or 2; `settings` override Scrapy's (for tests); `shared` makes this process a worker of a run of several, which
+    crawls whatever hosts of that run it can get. Can be called again in one process. Raises CaptureError when the
+    archive is being written by another, or cannot be written any more, and FrontierError when the run is out of reach.
     """
     chosen = list(portals)
     _set_loudness(verbosity)
@@ -74,88 +69,94 @@ def run_crawl(
     rules = load_rules(data)
     with CaptureStore(data, write=True) as store:
         run_id = store.begin_run(command, [portal.id for portal in chosen])
-        session = Session(store, run_id, Progress(verbosity), nightly, rules=rules)
-        stopped = _crawl_all(session, chosen, {"since": since, "limit": limit}, settings or {})
+        session = Session(store, run_id, Progress(verbosity), rules=rules)
+        options = {"since": since, "limit": limit, "nightly": nightly}
+        try:
+            _crawl_all(session, chosen, options, settings or {}, shared)
+        except FrontierError as error:
+            store.end_run(run_id, complete=False, exit_code=1, note=str(error))
+            raise
         if session.fault is not None:
             raise CaptureError(cannot_write(data, session.fault)) from session.fault
-        summary = CrawlSummary(list(session.results.values()), stopped=stopped)
+        summary = CrawlSummary(list(session.results.values()), stopped=session.stopping, shared=shared is not None)
         store.end_run(run_id, complete=summary.complete, exit_code=summary.exit_code, note=summary.note())
         return summary
 
 
-def _crawl_all(session: Session, portals: list[Portal], options: dict[str, Any], overrides: dict[str, Any]) -> bool:
-    """Crawl every portal; True when the user stopped it. Ctrl-C lets requests under way end and then returns."""
-    session.results = {portal.id: PortalResult(portal) for portal in portals}
-    crawlers: list[SessionCrawler] = []
-    work = submit(_side_by_side(session, portals, options, overrides, crawlers))
-    try:
-        work.result()
-    except KeyboardInterrupt:
-        session.stopping = True
-        submit(_stop(crawlers)).result()
-        _wait(work)
-        return True
-    finally:
-        session.progress.close()
-    return False
-
-
-async def _side_by_side(
+def _crawl_all(
     session: Session,
     portals: list[Portal],
     options: dict[str, Any],
     overrides: dict[str, Any],
-    crawlers: list[SessionCrawler],
+    shared: Shared | None = None,
 ) -> None:
-    hosts: dict[str, list[Portal]] = {}
-    for portal in portals:
-        hosts.setdefault(urlsplit(portal.url).netloc, []).append(portal)
-    places = asyncio.Semaphore(SIDE_BY_SIDE)
-
-    async def one_after_another(group: list[Portal]) -> None:
-        async with places:
-            for portal in group:
-                began = time.monotonic()
-                crawler = SessionCrawler(spider_of(portal.family), _settings(portal, overrides), session)
-                crawlers.append(crawler)
-                await crawler.crawl_async(portal=portal, held=_held(session, portal), **options)
-                close_account(session, session.results[portal.id], time.monotonic() - began)
-
-    await asyncio.gather(*(one_after_another(group) for group in hosts.values()))
+    """Crawl every portal. Ctrl-C lets requests under way end and then returns, with `session.stopping` set."""
+    crawls = _Crawls(session, overrides)
+    jobs = [Job(portal, options) for portal in portals]
+    work = submit(share(session, shared, jobs, SIDE_BY_SIDE, crawls.one) if shared else crawls.each(jobs))
+    try:
+        work.result()
+    except KeyboardInterrupt:
+        session.stopping = True
+        submit(crawls.stop()).result()
+        work.result()
+    finally:
+        session.progress.close()
 
 
-def _held(session: Session, portal: Portal) -> dict[str, Held]:
+class _Crawls:
+    """The crawls of a run, each in a Scrapy crawler of its own."""
+
+    def __init__(self, session: Session, overrides: dict[str, Any]) -> None:
+        self._session, self._overrides = session, overrides
+        self._running: set[SessionCrawler] = set()
+
+    async def each(self, jobs: Sequence[Job]) -> None:
+        """Crawl portals side by side, those of one host one after another."""
+        self._session.results = {job.portal.id: PortalResult(job.portal) for job in jobs}
+        hosts: dict[str, list[Job]] = {}
+        for job in jobs:
+            hosts.setdefault(job.host, []).append(job)
+        places = asyncio.Semaphore(SIDE_BY_SIDE)
+
+        async def one_after_another(group: list[Job]) -> None:
+            async with places:
+                for job in group:
+                    if not self._session.stopping:
+                        await self.one(job)
+
+        await asyncio.gather(*(one_after_another(group) for group in hosts.values()))
+
+    async def one(self, job: Job, lease: Lease | None = None, fetched: Mapping[str, Held] | None = None) -> None:
+        """Crawl one portal; in a shared run under the lease of its host, without what the run has `fetched` of it."""
+        portal, options = job.portal, dict(job.options)
+        nightly = options.pop("nightly", False)
+        known = {**_held(self._session, portal, nightly), **(fetched or {})}
+        if nightly and portal.family == AUTO and self._session.store:
+            found = self._session.store.found_column(portal.id)
+            options["column_found"] = known_column(found, self._session.today)
+        settings = crawl_settings(portal, self._overrides, lease is not None)
+        crawler = SessionCrawler(spider_of(portal.family), settings, self._session, lease)
+        if lease:
+            lease.on_loss = lambda: asyncio.ensure_future(crawler.stop_async())
+        self._running.add(crawler)
+        began = time.monotonic()
+        try:
+            await crawler.crawl_async(portal=portal, held=known, **options)
+        finally:
+            self._running.discard(crawler)
+        if not (lease and lease.lost):
+            close_account(self._session, self._session.results[portal.id], time.monotonic() - began)
+
+    async def stop(self) -> None:
+        """Let the requests under way end."""
+        await asyncio.gather(*(crawler.stop_async() for crawler in self._running))
+
+
+def _held(session: Session, portal: Portal, nightly: bool) -> dict[str, Held]:
     """What the archive holds of a portal; what its listing has lost is asked for all the same."""
     last = session.store.held(portal.id) if session.store else ()
-    return held(last, session.today if session.nightly else None)
-
-
-async def _stop(crawlers: list[SessionCrawler]) -> None:
-    await asyncio.gather(*(crawler.stop_async() for crawler in crawlers))
-
-
-def _wait(work: Future[None]) -> None:
-    work.cancel()
-    if not work.cancelled():
-        work.result()
-
-
-def _settings(portal: Portal, overrides: dict[str, Any]) -> dict[str, Any]:
-    """The crawler's settings with the components of this room; on this machine alone no pause is needed."""
-    settings = Settings()
-    settings.setmodule(import_module("crawler.settings"), priority="project")
-    chosen: dict[str, Any] = {name: settings[name] for name in settings if settings.getpriority(name) == 20}
-    for name, components in COMPONENTS.items():
-        chosen[name] = {**dict(chosen.get(name) or {}), **components}
-    delay = portal.delay
-    if delay is None and only_here(portal):
-        delay = 0.0
-    if delay is not None:
-        chosen["DOWNLOAD_DELAY"] = chosen["AUTOTHROTTLE_START_DELAY"] = delay
-        chosen["AUTOTHROTTLE_ENABLED"] = delay > 0
-    if only_here(portal):
-        chosen["BACKOFF_SECONDS"] = BACKOFF_HERE
-    return {**chosen, **overrides}
+    return held(last, session.today if nightly else None)
 
 
 def _set_loudness(verbosity: int) -> None:

@@ -1,10 +1,11 @@
-"""Import: local files, folders and the WARC files of other crawlers become captures and visits."""
+"""Import: files, folders, WARC files of other crawlers and archives of other machines become captures and visits."""
 
 from __future__ import annotations
 
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -14,8 +15,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from captures.records import Exchange, Visit
-from captures.store import CaptureStore, now
+from captures.merge import is_archive, merge
+from captures.records import CaptureError, Exchange, Visit, cannot_write
+from captures.store import LEDGER, CaptureStore, now
 from captures.summary import ImportSummary
 from crawler.addresses import looks_like_scan
 from crawler.articles import title_of
@@ -35,19 +37,21 @@ _BROKEN = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError)
 
 
 def run_import(paths: Iterable[Path], data: Path, *, command: str = "import", verbosity: int = 0) -> ImportSummary:
-    """Take files, folders (with all below them) and WARC files into the archive under `data`.
+    """Take files, folders (with all below them), WARC files and data folders of gongkai into the archive under `data`.
 
     Importing the same things again adds nothing. A bad file is one sentence in the summary and stops no other.
-    Raises CaptureError when the archive is being written by another process.
+    Raises CaptureError when the archive is being written by another process, or cannot be written any more.
     """
     with CaptureStore(data, write=True) as store:
         run_id = store.begin_run(command, [PORTAL])
         work = _Import(store, run_id)
         for path in map(Path, paths):
             work.take(path)
-        summary = ImportSummary(work.taken, work.known, work.passed_over, work.problems)
+        summary = ImportSummary(work.taken, work.known, work.passed_over, work.problems, work.notes)
         complete = summary.exit_code == 0
-        store.end_run(run_id, complete=complete, exit_code=summary.exit_code, note=" ".join(work.problems))
+        store.end_run(
+            run_id, complete=complete, exit_code=summary.exit_code, note=" ".join([*work.problems, *work.notes])
+        )
         return summary
 
 
@@ -59,13 +63,19 @@ class _Import:
     known: int = 0
     passed_over: int = 0
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def take(self, path: Path) -> None:
         """Take one path of the command line."""
         if not path.exists():
             self.problems.append(f"{path} does not exist.")
             return
+        archives = _archives(path)
+        for folder in archives:
+            self._merge(folder)
         for file in _files(path):
+            if any(file.is_relative_to(folder) for folder in archives):
+                continue
             name = file.relative_to(path.parent) if path.name else file.relative_to(path)
             try:
                 if file.name.endswith(_WARC_SUFFIXES):
@@ -74,6 +84,14 @@ class _Import:
                     self._take_file(file, f"file:{quote(name.as_posix())}")
             except _BROKEN as error:
                 self.problems.append(f"{file} cannot be read to its end: {' '.join(str(error).split()) or 'broken'}.")
+
+    def _merge(self, folder: Path) -> None:
+        with self._writing():
+            merged = merge(self.store, folder)
+        self.taken += merged.taken
+        self.known += merged.known
+        self.problems += merged.problems
+        self.notes += merged.notes
 
     def _take_file(self, file: Path, url: str) -> None:
         body = file.read_bytes()
@@ -89,8 +107,17 @@ class _Import:
         if last and last.sha256 == hashlib.sha256(body).hexdigest():
             self.known += 1
             return
-        self.store.record_file(visit, body)
+        with self._writing():
+            self.store.record_file(visit, body)
         self.taken += 1
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Tell an archive that cannot be written from a file that cannot be read: the first ends the import."""
+        try:
+            yield
+        except OSError as error:
+            raise CaptureError(cannot_write(self.store.data, error)) from error
 
     def _take_warc(self, file: Path) -> None:
         seen = 0
@@ -125,11 +152,17 @@ class _Import:
             0, self.run_id, PORTAL, url, url, when, status, outcome, reason, role, title,
             etag=_header(record, "ETag"), last_modified=_header(record, "Last-Modified"),
         )  # fmt: skip
-        if status is None:
-            self.store.record_file(visit, body)
-        else:
-            self.store.record(visit, Exchange(status, tuple(record.http_headers.headers), body))
+        with self._writing():
+            if status is None:
+                self.store.record_file(visit, body)
+            else:
+                self.store.record(visit, Exchange(status, tuple(record.http_headers.headers), body))
         self.taken += 1
+
+
+def _archives(path: Path) -> list[Path]:
+    """The data folders of gongkai at or below a path."""
+    return [path] if is_archive(path) else sorted(ledger.parent for ledger in path.rglob(LEDGER) if ledger.is_file())
 
 
 def _files(path: Path) -> Iterator[Path]:

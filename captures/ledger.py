@@ -13,15 +13,17 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from captures.records import Appointment, Capture, Pointer, PortalRun, Run, Visit
+from captures.other_ledger import OtherLedger
+from captures.records import Appointment, Capture, FoundColumn, Pointer, PortalRun, Run, Visit
 
-Row = TypeVar("Row", Capture, Visit, Pointer, PortalRun)
+Row = TypeVar("Row", Capture, Visit, Pointer, FoundColumn, PortalRun)
 BUSY_SECONDS = 30
 TOGETHER_SECONDS = 0.2
 """Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
 GONE_DAYS = 14
 """A page found gone twice, more than so many days apart, is gone for good."""
-KILLED = "This run did not end: it was killed or the machine stopped."
+KILLED = "This run did not end: it was killed, the machine stopped, or its disk was full."
+UNDER_WAY = "This run had not ended when it was taken in from another archive."
 
 
 class Ledger:
@@ -31,8 +33,8 @@ class Ledger:
         if write and not path.exists():
             _create(path)
         self._db = sqlite3.connect(
-            path if write else f"{path.absolute().as_uri()}?mode=ro",
-            uri=not write,
+            path.absolute().as_uri() + ("" if write else "?mode=ro"),
+            uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,
@@ -42,6 +44,10 @@ class Ledger:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(_schema())
+
+    def attached(self, path: Path) -> OtherLedger:
+        """Another ledger, read through this one's connection. Raises sqlite3.Error when it cannot be read."""
+        return OtherLedger(self._db, path, UNDER_WAY)
 
     def close(self) -> None:
         """Close the database; rows not committed are lost."""
@@ -78,7 +84,7 @@ class Ledger:
             self._db.execute("COMMIT")
         self._committed_at = time.monotonic()
 
-    def insert(self, row: Capture | Visit | Pointer | PortalRun) -> int:
+    def insert(self, row: Capture | Visit | Pointer | FoundColumn | PortalRun) -> int:
         """Add a row to the table of its kind; its `id` is given here and returned."""
         sql, values = _INSERTIONS[type(row)]
         return int(self._db.execute(sql, values(row)).lastrowid or 0)
@@ -86,6 +92,10 @@ class Ledger:
     def rows(self, kind: type[Row], after: int) -> Iterator[Row]:
         """Every row of a kind with an id above `after`, in id order."""
         yield from self._select(kind, "WHERE id > ? ORDER BY id", (after,))
+
+    def visits_by_time(self) -> Iterator[Visit]:
+        """Every visit in the order of its time: what was merged or imported later may have been seen before."""
+        yield from self._select(Visit, "ORDER BY visited_at, id", ())
 
     def columns(self, kind: type[Capture | Visit | Pointer], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The named fields of every row of a kind, in id order."""
@@ -97,19 +107,24 @@ class Ledger:
 
     def last_with_body(self, url: str, form: str) -> Visit | None:
         """The newest visit of an address that ended with a body."""
-        where = "WHERE url = ? AND form = ? AND sha256 IS NOT NULL ORDER BY id DESC LIMIT 1"
+        where = "WHERE url = ? AND form = ? AND sha256 IS NOT NULL ORDER BY visited_at DESC, id DESC LIMIT 1"
         return next(self._select(Visit, where, (url, form)), None)
 
     def held(self, portal_id: str) -> Iterator[Visit]:
         """The newest visit of each report, companion and attachment of a portal, but for those gone for good."""
         where = """AS last WHERE id IN (
-                SELECT max(id) FROM visits WHERE portal_id = ? AND role IN ('report', 'companion', 'attachment')
-                GROUP BY url HAVING count(sha256) > 0
+                SELECT id FROM (SELECT id, max(visited_at), count(sha256) AS found FROM visits
+                    WHERE portal_id = ? AND role IN ('report', 'companion', 'attachment') GROUP BY url) WHERE found > 0
             ) AND NOT (outcome = 'gone' AND julianday(visited_at) - ? >
                 (SELECT julianday(min(visited_at)) FROM visits AS gone
-                WHERE gone.url = last.url AND gone.outcome = 'gone' AND gone.id > (SELECT max(id) FROM visits AS found
-                    WHERE found.url = last.url AND found.sha256 IS NOT NULL))) ORDER BY id"""
+                WHERE gone.url = last.url AND gone.outcome = 'gone' AND gone.visited_at > (
+                    SELECT max(visited_at) FROM visits AS found WHERE found.url = last.url AND found.sha256 IS NOT NULL
+                ))) ORDER BY id"""
         yield from self._select(Visit, where, (portal_id, GONE_DAYS))
+
+    def found_column(self, portal_id: str) -> FoundColumn | None:
+        """The column that was last found for a portal."""
+        return next(self._select(FoundColumn, "WHERE portal_id = ? ORDER BY id DESC LIMIT 1", (portal_id,)), None)
 
     def first_with_body(self, sha256: str) -> Visit | None:
         """The visit that first brought a body in."""
@@ -124,8 +139,9 @@ class Ledger:
         """Open a run; runs that never ended are marked so first."""
         with self.together():
             self._db.execute(
-                "UPDATE runs SET note = trim(note || ' ' || ?) WHERE ended_at IS NULL AND note NOT LIKE ?",
-                (KILLED, f"%{KILLED}%"),
+                "UPDATE runs SET note = trim(note || ' ' || ?)"
+                " WHERE ended_at IS NULL AND note NOT LIKE ? AND note NOT LIKE ?",
+                (KILLED, f"%{KILLED}%", f"%{UNDER_WAY}%"),
             )
             sql = "INSERT INTO runs (started_at, command, portals, note) VALUES (?, ?, ?, ?)"
             row = (started_at, command, json.dumps(portals, ensure_ascii=False), note)
@@ -191,7 +207,8 @@ class Ledger:
 def _create(path: Path) -> None:
     """Make an empty ledger beside its place and put it there whole: a reader must never find it without its tables."""
     new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
+    for torn in (new, new.with_name(f"{new.name}-journal")):
+        torn.unlink(missing_ok=True)
     db = sqlite3.connect(new)
     db.executescript(_schema())
     db.close()
@@ -206,6 +223,7 @@ _TABLES: dict[type, str] = {
     Capture: "captures",
     Visit: "visits",
     Pointer: "pointers",
+    FoundColumn: "found_columns",
     PortalRun: "run_portals",
     Appointment: "schedule",
 }

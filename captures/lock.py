@@ -33,3 +33,15 @@ class WriterLock:
     def release(self) -> None:
         """Let the next writer in."""
         self._file.close()
+
+
+def is_held(path: Path) -> bool:
+    """Tell whether some process holds the lock; the file is left as it is."""
+    if not path.exists():
+        return False
+    with path.open(encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +16,8 @@ from registry.regions import Regions, regions
 
 FILE = "portals.toml"
 REGIONS_FILE = "regions.csv"
+_SAME = ("name", "region", "url", "practice")
+"""What must not differ between two rows of one id: visits of both stand under it."""
 
 
 def own_regions(data: Path) -> Regions:
@@ -42,7 +46,70 @@ def keep_rows(data: Path, portals: Sequence[Portal]) -> None:
     registered = {portal.id: portal for portal in load_portals(None, known)}
     own |= {portal.id: portal for portal in portals if registered.get(portal.id) != portal}
     if own:
-        (data / FILE).write_text(tomli_w.dumps({"portal": [_row(portal) for portal in own.values()]}), "utf-8")
+        replace_text(data / FILE, "\n".join(map(row_text, own.values())))
+
+
+def row_text(portal: Portal) -> str:
+    """A row as TOML, without the keys that say nothing."""
+    return tomli_w.dumps({"portal": [_row(portal)]})
+
+
+def merge_own(data: Path, other: Path) -> list[str]:
+    """Add the own regions and portals of another data folder that are not here; ours stay as they are.
+
+    Returns a sentence for each row that says something else here. Raises PortalError or RegionError when a row of
+    theirs is wrong, OSError when the folder cannot be written.
+    """
+    problems = _merge_regions(data, other)
+    known = own_regions(data)
+    ours = {portal.id: portal for portal in own_rows(data, known)}
+    new = []
+    for portal in own_rows(other, own_regions(other)):
+        mine = ours.get(portal.id)
+        if mine is None and known.get(portal.region) is not None:
+            new.append(portal)
+        elif mine is None or any(getattr(mine, name) != getattr(portal, name) for name in _SAME):
+            problems.append(
+                f"The portal {portal.id} of {other} is another one here: make its rows in both {FILE} equal."
+            )
+    if new:
+        keep_rows(data, new)
+    return problems
+
+
+def _merge_regions(data: Path, other: Path) -> list[str]:
+    if not (other / REGIONS_FILE).exists():
+        return []
+    own_regions(other)
+    theirs, ours = _region_rows(other / REGIONS_FILE), _region_rows(data / REGIONS_FILE)
+    differing = [code for code in theirs.keys() & ours.keys() if theirs[code] != ours[code]]
+    merged = {**theirs, **ours}
+    if merged != ours:
+        names = list(dict.fromkeys(name for row in merged.values() for name in row))
+        out = io.StringIO()
+        writer = csv.DictWriter(out, names, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(merged.values())
+        data.mkdir(parents=True, exist_ok=True)
+        replace_text(data / REGIONS_FILE, out.getvalue())
+    return [
+        f"The region {code} of {other} is another one here: make its rows in both {REGIONS_FILE} equal."
+        for code in sorted(differing)
+    ]
+
+
+def _region_rows(path: Path) -> dict[str, dict[str, str]]:
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row for row in csv.DictReader(file)}
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Put a text in the place of a file, whole or not at all, however the process ends."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, "utf-8")
+    new.replace(path)
 
 
 def _row(portal: Portal) -> dict[str, Any]:

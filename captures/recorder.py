@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sqlite3
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy import signals
@@ -11,12 +13,18 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
+from captures.fetched import Fetched
 from captures.ledger import TOGETHER_SECONDS
-from captures.records import Exchange, Pointer, Visit
+from captures.records import CaptureError, Exchange, FoundColumn, Pointer, Visit
 from captures.session import PortalResult, SessionCrawler
-from captures.store import now
+from captures.store import CaptureStore, now
 from crawler.asking import AskingSpider
+from crawler.content import same_content
 from crawler.items import Answer, Planned, Skipped
+from crawler.pages import Page
+from crawler.state import Found
+
+FRAME_ALONE = "Only the frame of the page changed: menus, counters, clocks, links to other articles."
 
 
 class Recorder:
@@ -24,6 +32,7 @@ class Recorder:
 
     def __init__(self, crawler: SessionCrawler, spider: AskingSpider) -> None:
         self.crawler, self.session, self.spider = crawler, crawler.session, spider
+        self.fetched = Fetched(crawler.lease, spider.portal.id) if crawler.lease else None
         self._commit_later: asyncio.TimerHandle | None = None
         self._ending: asyncio.Future[None] | None = None
 
@@ -36,12 +45,16 @@ class Recorder:
         recorder.spider.state.keep = recorder.process_item
         if crawler.session.store:
             recorder.spider.state.last_sha256 = crawler.session.store.last_sha256
+        if recorder.fetched:
+            recorder.spider.state.followed = recorder.fetched.followed
         crawler.signals.connect(recorder.spider_error, signal=signals.spider_error)
         crawler.signals.connect(recorder.spider_closed, signal=signals.spider_closed)
         return recorder
 
     def process_item(self, item: Any) -> Any:
         """Write what an item says, or end the crawl when nothing can be written any more."""
+        if self._is_handed_over(item):
+            return item
         if self.session.fault is None:
             try:
                 self._take(item, self._result(self.spider))
@@ -50,6 +63,11 @@ class Recorder:
         if self.session.fault is not None and self._ending is None:
             self._ending = asyncio.ensure_future(self.crawler.stop_async())
         return item
+
+    def _is_handed_over(self, item: Any) -> bool:
+        """Tell whether a request was left to another worker: it has no row, as it was not made."""
+        lease = self.crawler.lease
+        return lease is not None and lease.lost and isinstance(item, Answer) and item.wire is None
 
     def _take(self, item: Any, result: PortalResult) -> None:
         if isinstance(item, Answer):
@@ -71,14 +89,21 @@ class Recorder:
         result = self._result(spider)
         for answer in spider.unended():
             self.process_item(answer)
+        found = result.tally.found
+        if found and not found.known and self.session.store and self.session.fault is None:
+            self.session.store.note_column(_found_column(found, spider.portal.id, self.session.run_id))
         self._commit()
         result.requests, result.listings = spider.state.made, spider.state.listings
         self.session.progress(result)
 
     def _let_no_row_wait(self) -> None:
-        """Commit soon, also when the next row is long in coming: a host may pause for minutes."""
-        if self._commit_later is None and self.session.store and self.session.store.waiting:
-            self._commit_later = asyncio.get_running_loop().call_later(TOGETHER_SECONDS, self._commit)
+        """Commit soon, also when the next row is long in coming: a host may pause for minutes.
+
+        In a shared run at once: what this worker has is to be known to the one that may have to go on for it.
+        """
+        if self._commit_later is None and self.session.store and (self.session.store.waiting or self.fetched):
+            seconds = 0.0 if self.fetched else TOGETHER_SECONDS
+            self._commit_later = asyncio.get_running_loop().call_later(seconds, self._commit)
 
     def _commit(self) -> None:
         if self._commit_later:
@@ -89,6 +114,9 @@ class Recorder:
                 self.session.store.commit()
             except (OSError, sqlite3.Error) as error:
                 self.session.fault = error
+            else:
+                if self.fetched:
+                    self.fetched.tell()
 
     def _result(self, spider: AskingSpider) -> PortalResult:
         result = self.session.results[spider.portal.id]
@@ -96,11 +124,14 @@ class Recorder:
         return result
 
     def _answer(self, answer: Answer, result: PortalResult) -> None:
-        visit, store = _visit(answer, self.session.run_id), self.session.store
+        visit = _visit(answer, self.session.run_id)
+        store = self.session.store
         if store:
             had = visit.role == "report" and store.last_sha256(visit.url, visit.form) is not None
-            visit = store.record(visit, _exchange(answer))
+            visit = store.record(_held_against(store, visit, answer), _exchange(answer))
             result.changed += had and visit.outcome == "ok"
+        if self.fetched:
+            self.fetched.recorded(visit)
         result.rows += 1
         if visit.role != "other":  # the answer to an impossible address is no news of the portal
             result.outcomes[visit.outcome] = result.outcomes.get(visit.outcome, 0) + 1
@@ -113,6 +144,22 @@ class Recorder:
             link = item.link
             row = (0, self.session.run_id, item.portal_id, link.url, link.title, link.found_on, item.reason)
             self.session.store.point(Pointer(*row))
+
+
+def _held_against(store: CaptureStore, visit: Visit, answer: Answer) -> Visit:
+    """A report whose page differs from the last one in its frame alone is unchanged; its bytes stay in the WARC."""
+    if visit.role != "report" or visit.outcome != "ok" or answer.wire is None:
+        return visit
+    last = store.last_sha256(visit.url, visit.form)
+    if last is None or last == hashlib.sha256(answer.wire.body).hexdigest():
+        return visit
+    try:
+        before = Page(visit.final_url, store.body(last))
+    except CaptureError:
+        return visit
+    if not same_content(before, Page(visit.final_url, answer.wire.body)):
+        return visit
+    return replace(visit, outcome="unchanged", sha256=last, reason=f"{FRAME_ALONE} {visit.reason}".strip())
 
 
 def _visit(answer: Answer, run_id: int) -> Visit:
@@ -140,6 +187,11 @@ def _visit(answer: Answer, run_id: int) -> Visit:
         etag=headers.get("etag", ""),
         last_modified=headers.get("last-modified", ""),
     )
+
+
+def _found_column(found: Found, portal_id: str, run_id: int) -> FoundColumn:
+    trail = "\n".join(f"{link.title} {link.url}" for link in found.trail)
+    return FoundColumn(0, run_id, portal_id, now(), found.column, found.family, "\n".join(found.evidence), trail)
 
 
 def _exchange(answer: Answer) -> Exchange | None:

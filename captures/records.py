@@ -1,4 +1,4 @@
-"""Capture, Visit, Run and Pointer: what the raw archive holds."""
+"""Capture, Visit, Run, Pointer and FoundColumn: what the raw archive holds."""
 
 from __future__ import annotations
 
@@ -134,6 +134,23 @@ class Pointer:
     title: str
     found_on: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundColumn:
+    """The column that a run found for a portal whose row names no family, and its family.
+
+    `evidence` are the signs of the family and `trail` the links that led there (words and address), one a line.
+    """
+
+    id: int
+    run_id: int
+    portal_id: str
+    found_at: str
+    column_url: str
+    family: str
+    evidence: str = ""
+    trail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,18 @@ CREATE TABLE IF NOT EXISTS pointers (
     found_on TEXT NOT NULL,
     reason TEXT NOT NULL
 );
+-- Where `auto` found the column of a portal, and what gave its family away.
+CREATE TABLE IF NOT EXISTS found_columns (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    portal_id TEXT NOT NULL,
+    found_at TEXT NOT NULL,
+    column_url TEXT NOT NULL,
+    family TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    trail TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS found_columns_by_portal ON found_columns (portal_id, id);
 -- How far each WARC file is covered by committed rows; what lies beyond was cut short and is removed on opening.
 CREATE TABLE IF NOT EXISTS warc_files (name TEXT PRIMARY KEY, size INTEGER NOT NULL);
 -- What each run saw of each portal (records.PortalRun says what the columns count).

@@ -17,6 +17,7 @@ from crawler.state import Tally
 from registry.portals import Portal
 
 if TYPE_CHECKING:
+    from captures.lease import Lease
     from captures.progress import Progress
 
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 class PortalResult:
     """What a run saw of one portal: its tally, rows by outcome (without those of role other), reports new to the
     archive (`changed`: those of them that the archive had from their address with another body) and unchanged, pages of
-    listings, what a dry run would fetch, faults of our own, and what is unlike the runs before.
+    listings, what a dry run would fetch, faults of our own, and what is unlike the runs before; `handed_over`: another
+    worker has the rest.
     """
 
     portal: Portal
@@ -39,6 +41,7 @@ class PortalResult:
     planned: list[Planned] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
+    handed_over: bool = False
 
     @property
     def complete(self) -> bool:
@@ -48,6 +51,8 @@ class PortalResult:
     @property
     def reasons(self) -> list[str]:
         """Why the crawl of the portal is not complete, one sentence each."""
+        if self.handed_over:
+            return ["This worker gave no sign for too long: another one has taken the portal over, see its table."]
         reasons = [*self.tally.shortfalls, *self.errors]
         found, stated = len(self.tally.reports), self.portal.expected_total
         if stated is not None and found < stated and not self.tally.limited and not self.tally.older:
@@ -61,25 +66,30 @@ class PortalResult:
 class Session:
     """A run in progress. Without a store (a dry run) nothing is written; `progress` hears of every row.
 
-    `nightly` lets reports rest that were seen not long ago. `fault` is what made writing impossible; nothing more is
-    asked for then. `stopping`: the user ended the run. `today` is the day, UTC, on which it began; `rules` say when it
-    comes back to a portal.
+    `fault` is what made writing impossible; nothing more is asked for then. `stopping`: the user wants an end. `today`
+    is the day, UTC, on which the run began; `rules` say when it comes back to a portal.
     """
 
     store: CaptureStore | None
     run_id: int
     progress: Progress
-    nightly: bool = False
     results: dict[str, PortalResult] = field(default_factory=dict)
     fault: OSError | sqlite3.Error | None = None
     stopping: bool = False
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     rules: Rules = field(default_factory=load_rules)
 
+    @property
+    def ends(self) -> bool:
+        """Whether nothing new is to be begun."""
+        return self.stopping or self.fault is not None
+
 
 class SessionCrawler(Crawler):
-    """A Scrapy crawler whose components find the session of the run."""
+    """A Scrapy crawler whose components find the session of the run and, in a shared one, the lease of its host."""
 
-    def __init__(self, spidercls: type[Spider], settings: dict[str, Any], session: Session) -> None:
+    def __init__(
+        self, spidercls: type[Spider], settings: dict[str, Any], session: Session, lease: Lease | None = None
+    ) -> None:
         super().__init__(spidercls, settings)
-        self.session = session
+        self.session, self.lease = session, lease

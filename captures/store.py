@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,21 @@ from typing import Any
 from captures import warc
 from captures.ledger import Ledger
 from captures.lock import WriterLock
-from captures.records import Appointment, Capture, CaptureError, Exchange, Pointer, PortalRun, Run, Visit
+from captures.other_ledger import OtherLedger
+from captures.records import (
+    Appointment,
+    Capture,
+    CaptureError,
+    Exchange,
+    FoundColumn,
+    Pointer,
+    PortalRun,
+    Run,
+    Visit,
+)
 from crawler.media_type import media_type
+
+LEDGER, LOCK, WARC_FOLDER = "ledger.db", "ledger.lock", "warc"
 
 
 def now() -> str:
@@ -33,20 +46,20 @@ class CaptureStore:
 
     def __init__(self, data: Path, *, write: bool = False) -> None:
         self.data = Path(data)
-        self._ledger_path = self.data / "ledger.db"
+        self._ledger_path = self.data / LEDGER
         self._write = write
         self._lock: WriterLock | None = None
         self._out: warc.WarcFile | None = None
-        self._cut: list[str] = []
+        self._torn: list[tuple[Path, int, int]] = []
         if write:
-            (self.data / "warc").mkdir(parents=True, exist_ok=True)
-            self._lock = WriterLock(self.data / "ledger.lock")
+            (self.data / WARC_FOLDER).mkdir(parents=True, exist_ok=True)
+            self._lock = WriterLock(self.data / LOCK)
         elif not self._ledger_path.exists():
             raise CaptureError(f"There are no captures in {self.data}: run gongkai crawl or gongkai import first.")
         self._ledger = Ledger(self._ledger_path, write=write)
         if write:
             try:
-                self._cut_torn_tails()
+                self._torn = list(self._torn_tails())
             except CaptureError:
                 self.close()
                 raise
@@ -82,6 +95,10 @@ class CaptureStore:
         """Every visit with an id above `after`, in id order."""
         return self._ledger.rows(Visit, after)
 
+    def visits_by_time(self) -> Iterator[Visit]:
+        """Every visit in the order of its time; what was imported later may have been seen before."""
+        return self._ledger.visits_by_time()
+
     def pointers(self, after: int = 0) -> Iterator[Pointer]:
         """Every link recorded and not followed with an id above `after`, in id order."""
         return self._ledger.rows(Pointer, after)
@@ -105,7 +122,7 @@ class CaptureStore:
             raise CaptureError(f"There is no capture {sha256} in {self.data}: crawl or import its page first.")
         if self._out:
             self._out.flush()
-        body = warc.read_body(self.data / "warc" / capture.warc_file, capture.warc_offset)
+        body = warc.read_body(self.data / WARC_FOLDER / capture.warc_file, capture.warc_offset)
         if hashlib.sha256(body).hexdigest() != sha256:
             raise CaptureError(f"{capture.warc_file} is damaged at {capture.warc_offset}: restore it from a copy.")
         return body
@@ -149,9 +166,16 @@ class CaptureStore:
     # Writing
 
     def begin_run(self, command: str, portals: list[str]) -> int:
-        """Open a run and return its id. What was cut off on opening goes into its note."""
-        run_id = self._ledger.begin_run(now(), command, portals, " ".join(self._cut))
+        """Open a run and return its id. Torn ends of WARC files are noted in it and then cut off."""
+        cuts = [
+            f"{found - kept} bytes without rows were cut from the end of {path.name}."
+            for path, kept, found in self._torn
+            if found
+        ]
+        run_id = self._ledger.begin_run(now(), command, portals, " ".join(cuts))
         self.commit()
+        while self._torn:
+            _cut(*self._torn.pop()[:2])
         return run_id
 
     def end_run(self, run_id: int, *, complete: bool, exit_code: int, note: str = "") -> dict[str, int]:
@@ -159,6 +183,14 @@ class CaptureStore:
         self._ledger.end_run(run_id, now(), complete, exit_code, note)
         self.commit()
         return self._ledger.counts(run_id)
+
+    def found_column(self, portal_id: str) -> FoundColumn | None:
+        """The column that was last found for a portal, or None."""
+        return self._ledger.found_column(portal_id)
+
+    def note_column(self, column: FoundColumn) -> None:
+        """Record where the column of a portal was found (its `id` is given here)."""
+        self._append(column)
 
     def point(self, pointer: Pointer) -> None:
         """Record a link that was not followed (its `id` is given here)."""
@@ -182,9 +214,44 @@ class CaptureStore:
         if not self._ledger.waiting:
             return
         if self._out:
-            self._out.flush()
+            self._out.sync()
             self._ledger.set_warc_size(self._out.name, self._out.size)
         self._ledger.commit()
+
+    # Merging
+
+    def warc_sizes(self) -> dict[str, int]:
+        """WARC file name → bytes covered by committed rows."""
+        return self._ledger.warc_sizes()
+
+    def other_ledger(self, path: Path) -> OtherLedger:
+        """The ledger of another archive, whose rows can be taken. Raises sqlite3.Error when it cannot be read."""
+        self.commit()
+        return self._ledger.attached(path)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Rows written inside are committed at the end, all or none."""
+        with self._ledger.together():
+            yield
+        self.commit()
+
+    @contextmanager
+    def new_warc_file(self) -> Iterator[tuple[str, Path]]:
+        """The name and place of a WARC file to be put there whole; it gets its row at the end, or is taken away."""
+        self._must_write()
+        self._end_file()
+        name = self._next_name()
+        path = self.data / WARC_FOLDER / name
+        try:
+            yield name, path
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        with self.together():
+            self._ledger.set_warc_size(name, path.stat().st_size)
+
+    # Recording
 
     def record(self, visit: Visit, exchange: Exchange | None = None) -> Visit:
         """Write one visit, the WARC record first and the rows after it, all or none; returns the row.
@@ -194,19 +261,21 @@ class CaptureStore:
 
         With outcome `ok` the body becomes a capture, or, when the address gave these very bytes the last time,
         the outcome becomes `unchanged`. `id` and, for a body, `sha256` are given here. Other outcomes keep what was
-        sent (a blocking page is evidence) in the WARC alone.
+        sent (a blocking page is evidence) in the WARC alone, and so does a page that comes as `unchanged` with other
+        bytes than its `sha256`: another frame around the same content.
         """
         self._must_write()
         if exchange is None:
             return self._add(visit, None)
-        sha256 = visit.sha256 if visit.outcome == "unchanged" else hashlib.sha256(exchange.body).hexdigest()
+        sent = hashlib.sha256(exchange.body).hexdigest()
+        sha256 = visit.sha256 if visit.outcome == "unchanged" else sent
         if sha256 is None:
             raise CaptureError(f"{visit.url} is said to be unchanged, without the sha256 of its body.")
-        if visit.outcome not in ("ok", "unchanged"):
-            self._write_exchange(
-                visit, warc.response_record(visit.final_url, visit.visited_at, exchange, sha256), exchange
-            )
-            return self._add(replace(visit, sha256=None), None)
+        has_capture = visit.outcome in ("ok", "unchanged")
+        if not has_capture or (sha256 != sent and exchange.status != 304):
+            record = warc.response_record(visit.final_url, visit.visited_at, exchange, sent)
+            self._write_exchange(visit, record, exchange)
+            return self._add(replace(visit, sha256=sha256 if has_capture else None), None)
         if visit.outcome == "ok":
             last = self.last_with_body(visit.url, visit.form)
             if last and last.sha256 == sha256:
@@ -224,33 +293,35 @@ class CaptureStore:
         visit = replace(visit, sha256=sha256)
         if self.capture(sha256):
             return self._add(visit, None)
-        kind = media_type(body)
-        offset = self._warc().add(warc.resource_record(visit.url, visit.visited_at, body, kind, sha256))
-        return self._add(visit, Capture(0, sha256, kind, len(body), self._warc().name, offset))
+        kind, out = media_type(body), self._warc()
+        offset = out.add(warc.resource_record(visit.url, visit.visited_at, body, kind, sha256))
+        return self._add(visit, Capture(0, sha256, kind, len(body), out.name, offset))
 
     def _write_body(self, visit: Visit, exchange: Exchange, sha256: str) -> Capture | None:
         """Write the answer, whole or as a revisit; the new capture, if the body is new to this archive."""
         first = self._ledger.first_with_body(sha256)
         if first is None:
             record = warc.response_record(visit.final_url, visit.visited_at, exchange, sha256)
-            offset = self._write_exchange(visit, record, exchange)
+            name, offset = self._write_exchange(visit, record, exchange)
             kind = media_type(exchange.body)
-            return Capture(0, sha256, kind, len(exchange.body), self._warc().name, offset)
+            return Capture(0, sha256, kind, len(exchange.body), name, offset)
         profile = warc.NOT_MODIFIED if exchange.status == 304 else warc.SAME_PAYLOAD
         origin = (first.final_url, first.visited_at)
         record = warc.revisit_record(visit.final_url, visit.visited_at, exchange, sha256, profile, origin)
         self._write_exchange(visit, record, exchange)
         return None
 
-    def _write_exchange(self, visit: Visit, record: warc.ArcWarcRecord, exchange: Exchange) -> int:
-        offset = self._warc().add(record)
-        self._warc().add(warc.request_record(visit.final_url, visit.visited_at, exchange))
-        return offset
+    def _write_exchange(self, visit: Visit, record: warc.ArcWarcRecord, exchange: Exchange) -> tuple[str, int]:
+        """Write the answer and its request into one file; returns its name and where the answer begins."""
+        out = self._warc()
+        offset = out.add(record)
+        out.add(warc.request_record(visit.final_url, visit.visited_at, exchange))
+        return out.name, offset
 
     def _add(self, visit: Visit, capture: Capture | None) -> Visit:
         return replace(visit, id=self._append(capture, visit) if capture else self._append(visit))
 
-    def _append(self, *rows: Capture | Visit | Pointer) -> int:
+    def _append(self, *rows: Capture | Visit | Pointer | FoundColumn) -> int:
         """Add rows, all or none, and commit unless the last commit was a moment ago; the id of the last."""
         row_id = 0
         with self._ledger.together():
@@ -263,26 +334,41 @@ class CaptureStore:
     def _warc(self) -> warc.WarcFile:
         """The WARC file being written; a new one for each opening and for each gigabyte."""
         if self._out and self._out.size > warc.ROTATE_BYTES:
-            self.commit()
+            self._end_file()
+        if self._out is None:
+            self._out = warc.WarcFile(self.data / WARC_FOLDER, self._next_name())
+        return self._out
+
+    def _end_file(self) -> None:
+        self.commit()
+        if self._out:
             self._out.close()
             self._out = None
-        if self._out is None:
-            number = len(self._ledger.warc_sizes()) + 1
-            self._out = warc.WarcFile(self.data / "warc", f"gongkai-{number:06d}.warc.gz")
-        return self._out
+
+    def _next_name(self) -> str:
+        return f"gongkai-{len(self._ledger.warc_sizes()) + 1:06d}.warc.gz"
 
     def _must_write(self) -> None:
         if not self._write:
             raise CaptureError(f"{self.data} was opened for reading: open it with write=True.")
 
-    def _cut_torn_tails(self) -> None:
-        """Cut every WARC file back to its last committed row: what follows was being written when the run died."""
+    def _torn_tails(self) -> Iterator[tuple[Path, int, int]]:
+        """WARC files with bytes after their last committed row: these were being written when a run died.
+
+        Gives path, bytes to keep, bytes found. Raises CaptureError when a file has lost bytes that have rows.
+        """
         sizes = self._ledger.warc_sizes()
-        for path in sorted((self.data / "warc").glob("gongkai-*.warc.gz")):
+        for path in sorted((self.data / WARC_FOLDER).glob("gongkai-*.warc.gz")):
             kept, found = sizes.get(path.name, 0), path.stat().st_size
-            if found > kept:
-                with path.open("r+b") as stream:
-                    stream.truncate(kept)
-                self._cut.append(f"{found - kept} bytes without rows were cut from the end of {path.name}.")
-            elif found < kept:
+            if found < kept:
                 raise CaptureError(f"{path} is {kept - found} bytes short: restore it from a copy before writing.")
+            if found > kept or not kept:
+                yield path, kept, found
+
+
+def _cut(path: Path, kept: int) -> None:
+    if not kept:
+        path.unlink()
+        return
+    with path.open("r+b") as stream:
+        stream.truncate(kept)

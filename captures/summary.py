@@ -13,11 +13,14 @@ _HEADINGS = ("portal", "reports", "new", "unchanged", "gone", "blocked", "failed
 
 @dataclass(frozen=True)
 class CrawlSummary:
-    """The result of a crawl. `stopped`: the user ended it; `dry_run`: nothing was fetched but listings."""
+    """The result of a crawl. `stopped`: the user ended it; `dry_run`: nothing was fetched but listings; `shared`: other
+    workers crawl the rest of the run.
+    """
 
     results: list[PortalResult]
     dry_run: bool = False
     stopped: bool = False
+    shared: bool = False
 
     @property
     def complete(self) -> bool:
@@ -30,9 +33,14 @@ class CrawlSummary:
 
     @property
     def exit_code(self) -> int:
-        """0 when every portal gave what it says it has (or as much as was asked for) and no monitor calls, else 1."""
-        well = all(result.complete and not result.alarms for result in self.results)
-        return int(self.stopped or not self.results or not well)
+        """0 when every portal gave what it says it has (or as much as was asked for) and no monitor calls, else 1.
+
+        A portal that another worker has taken over counts there.
+        """
+        if self.stopped or not (self.results or self.shared):
+            return 1
+        well = all((result.complete or result.handed_over) and not result.alarms for result in self.results)
+        return int(not well)
 
     def note(self) -> str:
         """Why the run is not complete, for the ledger."""
@@ -47,6 +55,8 @@ class CrawlSummary:
 
     def table(self) -> str:
         """The result as text: one line a portal, below it the reasons why it is not complete."""
+        if not self.results and self.shared:
+            return "Nothing was left to crawl: every portal of this run is done by other workers."
         if not self.results:
             return "No portal was given: name one, or use --all."
         if self.dry_run:
@@ -57,19 +67,22 @@ class CrawlSummary:
             blocks.append("\n".join([line, *_reasons(result)]))
         if self.stopped:
             blocks.append("Stopped before the end: the same command goes on from here.")
-        elif not all(result.complete for result in self.results):
+        elif self.exit_code:
             blocks.append("Gone, blocked and failed count requests; the ledger (table visits) has a reason for each.")
         return "\n".join(blocks)
 
 
 @dataclass(frozen=True)
 class ImportSummary:
-    """The result of an import: files and records taken in, those already there, and one sentence for each bad one."""
+    """The result of an import: files, records and visits taken in, those already there, one sentence for each bad one,
+    and what else a person should know.
+    """
 
     taken: int = 0
     known: int = 0
     passed_over: int = 0
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
@@ -80,12 +93,12 @@ class ImportSummary:
         """The result as text."""
         counts = f"{self.taken} taken in, {self.known} already there, {self.passed_over} passed over (no documents)."
         nothing = [] if self.taken or self.known else ["Nothing was found to import."]
-        return "\n".join([counts, *nothing, *self.problems])
+        return "\n".join([counts, *nothing, *self.problems, *self.notes])
 
 
 def _cells(result: PortalResult) -> tuple[str, ...]:
     counts = [result.outcomes.get(name, 0) for name in ("gone", "blocked", "failed")]
-    complete = "yes" if result.complete else "no"
+    complete = "yes" if result.complete else "elsewhere" if result.handed_over else "no"
     if result.complete and result.tally.limited:
         complete = "limited"
     numbers = (len(result.tally.reports), result.new, result.unchanged, *counts)

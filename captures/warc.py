@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import gzip
 import io
+import os
 import zlib
 from pathlib import Path
-from typing import IO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -19,6 +19,8 @@ from warcio.warcwriter import WARCWriter
 from captures.records import CaptureError, Exchange
 
 ROTATE_BYTES = 1_000_000_000
+MOST_WAITING = 64_000
+"""Bytes of records that wait in memory at most."""
 GZIP_LEVEL = 3
 """On pages of portals half the time of level 6, for some 5 % more room."""
 # A body is stored decoded, so these no longer describe it; the received value stays under the name that
@@ -50,32 +52,51 @@ def payload_digest(sha256: str) -> str:
 
 
 class WarcFile:
-    """The WARC file being written: one gzip member a record, so that a torn tail can be cut at a known size."""
+    """The WARC file being written: one gzip member a record, so that a torn tail can be cut at a known size.
+
+    Records gather in memory and reach the file whole or, when it cannot be written, not at all.
+    """
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name = name
         self._writer = _Writer(io.BytesIO(), gzip=False, warc_version="1.1")
-        self._file: IO[bytes] = (folder / name).open("ab")
-        self.size = self._file.tell()
-        """Bytes written so far."""
+        self._file = (folder / name).open("ab", buffering=0)
+        self._written = self.size = self._file.tell()
+        """`size`: bytes of all records so far, those that still wait included."""
+        self._waiting: list[bytes] = []
         if self.size == 0:
             self.add(_MAKER.create_warcinfo_record(name, {"software": "gongkai", "format": "WARC File Format 1.1"}))
 
     def add(self, record: ArcWarcRecord) -> int:
-        """Append one record and return the offset at which it begins; `flush` hands it to the operating system."""
+        """Append one record and return the offset at which it begins; `flush` or `sync` brings it into the file."""
         offset = self.size
         plain = io.BytesIO()
         self._writer.out = plain
         self._writer.write_record(record)
-        self.size += self._file.write(gzip.compress(plain.getvalue(), GZIP_LEVEL, mtime=0))
+        self._waiting.append(gzip.compress(plain.getvalue(), GZIP_LEVEL, mtime=0))
+        self.size += len(self._waiting[-1])
+        if self.size - self._written > MOST_WAITING:
+            self.flush()
         return offset
 
     def flush(self) -> None:
-        """Hand every record to the operating system, so that a killed process loses none of them."""
-        self._file.flush()
+        """Hand every record to the operating system. Raises OSError; the file then ends with a whole record."""
+        left = memoryview(b"".join(self._waiting))
+        try:
+            while left:
+                left = left[self._file.write(left) :]
+        except OSError:
+            self._file.truncate(self._written)
+            raise
+        self._written, self._waiting = self.size, []
+
+    def sync(self) -> None:
+        """Bring every record to the disk, so that no stop of the machine can leave rows without their records."""
+        self.flush()
+        os.fdatasync(self._file.fileno())
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; records that wait are lost, as they have no rows yet."""
         self._file.close()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -117,15 +117,27 @@ class AskingSpider(Spider):
         host.gives_content |= readable and not asked.probe
         if readable and asked.role == "listing" and asked.may_be_report and is_article(page):
             asked.role, asked.then = self._role_of_article(page, asked), self.article
+        if readable and asked.role == "report":
+            asked.role = self._role_of_report(page, asked)
         yield self._ended(asked, verdict, response)
         if asked.probe:
             yield from self._learn(asked, page if readable else None)
         elif readable and asked.then:
-            yield from asked.then(page, asked)
+            yield from self._followed(asked, asked.then(page, asked))
         elif verdict.outcome in ("failed", "gone") and asked.otherwise and not verdict.settled:
             yield from asked.otherwise()
         elif not readable:
             self._lost(asked, verdict)
+
+    def _followed(self, asked: Asked, found: Iterable[Any]) -> Iterator[Any]:
+        """Hand on what a page leads to, and tell which of it are attachments."""
+        parts: list[Link] = []
+        for each in found:
+            if isinstance(each, Request) and each.meta["asked"].role == "attachment":
+                parts.append(each.meta["asked"].link)
+            yield each
+        if self.state.followed:
+            self.state.followed(asked, parts)
 
     def _worth_another_try(self, verdict: Verdict, asked: Asked, host: Host) -> bool:
         """A page in place of a file is asked for again, and so is one for which a hurried host gave its home page."""
@@ -237,6 +249,10 @@ class AskingSpider(Spider):
 
     def _role_of_article(self, page: Page, asked: Asked) -> Role:
         """What an article is that stood where a column was expected. PortalSpider knows."""
+        raise NotImplementedError
+
+    def _role_of_report(self, page: Page, asked: Asked) -> Role:
+        """What a page is that its link calls a report. PortalSpider knows."""
         raise NotImplementedError
 
     def article(self, page: Page, asked: Asked) -> Iterator[Any]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from html import escape, unescape
+from itertools import islice
 from typing import Any
 
 from crawler.json_answers import day_of, decode_at, read_json, words
@@ -19,7 +19,9 @@ _TAG = re.compile(r"</?(?:p|div|table|span|br|h\d|section|body)\b", re.IGNORECAS
 _WHOLE = re.compile(r"<body\b[^>]*>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
 _UNSEEN = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
 _BEGIN = re.compile(r"<body\b[^>]*>|\Z", re.IGNORECASE)
+_STRING_VALUE = re.compile(r":\s*\"")
 _DEPTH = 6
 _MOST = 30
 """Strings of a page that are tried as its article, and objects that are tried as the one around it."""
@@ -44,9 +46,19 @@ def unfolded(text: str) -> str | None:
         held = _best(_in_value(read_json(text)))
         return None if held is None else f"<html><head></head><body>{_block(held, '')}</body></html>"
     held = _best(_in_scripts(text))
-    if held is None or _bare(held.body)[:_SAMPLE] in _bare(text):
+    if held is None or not held.body or not _is_of(held, text):
         return None
     return _BEGIN.sub(lambda begin: f"{begin[0]}{_block(held, text)}", text, count=1)
+
+
+def _is_of(held: Held, text: str) -> bool:
+    """Tell whether an article in a script is what the page is about: it is not shown anyway, and either bears the title
+    of the page or says more than the page does."""
+    shown, body = _bare(text), _bare(held.body)
+    if body[:_SAMPLE] in shown and body:
+        return False
+    title = _TITLE.search(text)
+    return len(body) > len(shown) or bool(title and held.title and _bare(held.title) in _bare(title[1]))
 
 
 def _block(held: Held, page: str) -> str:
@@ -88,14 +100,19 @@ def _in_value(value: Any, depth: int = 0) -> Iterator[Held]:
 
 def _in_scripts(text: str) -> Iterator[Held]:
     """Every article that a script of the page holds as a JSON string, with what the object around it says."""
-    for number, match in enumerate(_names().finditer(text)):
-        if number == _MOST:
-            return
+    values = _STRING_VALUE.finditer(text)
+    for match in islice((one for one in values if _is_body(text[max(0, one.start() - 40) : one.start()])), _MOST):
         body = decode_at(text, match.end() - 1)
         if isinstance(body, str) and _TAG.search(body):
             around = _around(text, match.start(), body)
             held = _held(around) if around else None
             yield held or Held(body)
+
+
+def _is_body(before: str) -> bool:
+    """Tell whether the words before a colon end in a name of an article's text."""
+    name = re.search(r"(\w+)[\"']?\s*$", before)
+    return name is not None and name[1] in table("held")["body"]
 
 
 def _around(text: str, place: int, body: str) -> dict[str, Any] | None:
@@ -111,9 +128,12 @@ def _around(text: str, place: int, body: str) -> dict[str, Any] | None:
 
 
 def _held(value: dict[str, Any]) -> Held | None:
+    """What an object says of an article: one with a text, or with a file that is its text."""
     body = _named(value, "body")
     if not isinstance(body, str) or not _TAG.search(body):
-        return None
+        if not any(value.get(name) for name in table("held")["file"]):
+            return None
+        body = ""
     date, source = day_of(_named(value, "date")), words(_named(value, "source"))
     return Held(body, words(_named(value, "title")), date, source, tuple(_files(value)))
 
@@ -132,8 +152,3 @@ def _files(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _named(value: dict[str, Any], part: str) -> Any:
     """The value under the first of a part's names that has one."""
     return next((value[name] for name in table("held")[part] if value.get(name)), None)
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(table('held')['body'])})[\"']?\s*:\s*\"")

@@ -46,25 +46,42 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Held:
     """A page that the archive holds of a portal: its link as last seen, whether it is a report (else a companion or a
-    file), whether it rests (a listing that still links it under the same words gives no reason to ask again), and
-    whether it was already unlinked then.
+    file), whether it rests (a listing that still links it under the same words gives no reason to ask again),
+    whether it was already unlinked then, and its attachments that are still to be asked for.
     """
 
     link: Link
     is_report: bool
     rests: bool = False
     unlinked: bool = False
+    parts: tuple[Link, ...] = ()
 
     def rests_as(self, link: Link) -> bool:
         """Tell whether it rests and a listing shows it as it did."""
         return self.rests and (link.title, link.date) == (self.link.title, self.link.date)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The column that was found for a portal whose row names no family: its address and family, what gave the family
+    away, the links that led there, and the site's identification code and name as the page states them. `known`: a
+    former crawl had found it, and it was not looked for this time.
+    """
+
+    column: str
+    family: str
+    evidence: tuple[str, ...] = ()
+    trail: tuple[Link, ...] = ()
+    site_code: str = ""
+    site_name: str = ""
+    known: bool = False
+
+
 @dataclass
 class Tally:
     """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, every reason
-    why the crawl of it is not complete, and the family that read it. `limited`: stopped at the number of reports asked
-    for; `spent`: at the number of requests that its host gets in a day.
+    why the crawl of it is not complete, the family that read it, and the column that was found. `limited`: stopped at
+    the number of reports asked for; `spent`: at the number of requests that its host gets in a day.
     """
 
     reports: set[str] = field(default_factory=set)
@@ -75,6 +92,7 @@ class Tally:
     spent: bool = False
     family: str = ""
     shortfalls: list[str] = field(default_factory=list)
+    found: Found | None = None
 
     def short(self, reason: str) -> None:
         """Note why the portal was not read to its end, once."""
@@ -88,6 +106,7 @@ class CrawlState:
 
     `held` is what former crawls brought, by key. `keep` takes the items of a page as they arise; without it they go the
     way of all items of Scrapy. `last_sha256` tells what an address (with the form sent to it) gave the last time.
+    `followed` hears of each page that was followed to its end, with the attachments that it led to.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -99,6 +118,7 @@ class CrawlState:
     made: int = 0
     keep: Callable[[Any], object] | None = None
     last_sha256: Callable[[str, str], str | None] | None = None
+    followed: Callable[[Asked, list[Link]], object] | None = None
 
     def host(self, url: str) -> Host:
         """What is known of the host of an address."""

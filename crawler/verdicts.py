@@ -9,6 +9,7 @@ from typing import Any, cast
 from twisted.python.failure import Failure
 
 from crawler.fingerprints import asks_for_list
+from crawler.held import unfolded
 from crawler.items import Outcome
 from crawler.media_type import HTML, JSON, media_type
 from crawler.pages import Page
@@ -60,7 +61,7 @@ def of_page(page: Page) -> Verdict:
     said = of_words(page)
     if said != OK:
         return said
-    if len(page.body) < STUB_BYTES and not page.links and not asks_for_list(page):
+    if len(page.body) < STUB_BYTES and not (page.links or asks_for_list(page) or unfolded(page.text)):
         return Verdict("failed", f"A stub of {len(page.body)} bytes came instead of the page.")
     return OK
 

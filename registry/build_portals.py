@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import argparse
 import csv
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import tomli_w
 
+from registry.portal_ids import province_name, suggested_id
 from registry.portals import GENERATED_FOLDER, load_portals
 from registry.regions import Region, Regions, regions
 
@@ -73,17 +72,7 @@ def region_of(path: str, year: int, known: Regions) -> Region | None:
     return found[0] if len(found) == 1 else None
 
 
-def portal_id(province: str, url: str) -> str:
-    """Return the province's ascii name and the labels of the host: a function of the row alone, so never another.
-
-    >>> portal_id("henan", "http://www.puyang.gov.cn/")
-    'henan-puyang'
-    """
-    host = (urlsplit(url).hostname or "").removeprefix("www.").removesuffix(".gov.cn")
-    return f"{province}-{re.sub(r'[^a-z0-9]+', '-', host).strip('-')}"
-
-
-def portal_row(row: Mapping[str, str], known: Regions, provinces: Mapping[str, str]) -> dict[str, str]:
+def portal_row(row: Mapping[str, str], known: Regions) -> dict[str, str]:
     """Return the portal row for an amended row of the list. Raises UnplacedError when no region can be told."""
     year = int(row["checked_on"][:4])
     region = known.get(row["region"]) if row.get("region") else region_of(row["region_path"], year, known)
@@ -93,7 +82,7 @@ def portal_row(row: Mapping[str, str], known: Regions, provinces: Mapping[str, s
     reason = f"Unverified. {row['reason']}" if row.get("reason") else ""
     note = reason or ACCESS[row["access"]].format(scheme=urlsplit(url).scheme, **row)
     out = {
-        "id": portal_id(provinces[region.code[:2] + "0000"], url),
+        "id": suggested_id(province_name(region.code), url),
         "name": row["name"],
         "region": region.code,
         "url": url,
@@ -105,15 +94,14 @@ def portal_row(row: Mapping[str, str], known: Regions, provinces: Mapping[str, s
 
 def build(rows: Iterable[Mapping[str, str]], known: Regions) -> dict[str, list[dict[str, str]]]:
     """Return a province's ascii name to its portal rows in order of region. Raises UnplacedError for a doubled row."""
-    provinces = tomllib.loads((HERE / "provinces.toml").read_text("utf-8"))
     out: dict[str, list[dict[str, str]]] = {}
     taken: dict[str, str] = {}
     for row in amended(rows):
-        portal = portal_row(row, known, provinces)
+        portal = portal_row(row, known)
         for key in (portal["id"], urlsplit(portal["url"]).netloc):
             if taken.setdefault(key, row["region_path"]) != row["region_path"]:
                 raise UnplacedError(f"{row['region_path']} and {taken[key]} are both {key}: amend the wrong one.")
-        out.setdefault(provinces[portal["region"][:2] + "0000"], []).append(portal)
+        out.setdefault(province_name(portal["region"]), []).append(portal)
     return {name: sorted(found, key=lambda portal: (portal["region"], portal["id"])) for name, found in out.items()}
 
 

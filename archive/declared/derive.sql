@@ -5,9 +5,8 @@ SELECT organ_id, organ_name, min(year), max(year), count(*)
 FROM reports WHERE organ_id IS NOT NULL AND organ_name IS NOT NULL
 GROUP BY organ_id, organ_name;
 
-UPDATE portals SET visits = v.visits, last_visit = v.last_visit,
-  last_outcome = (SELECT outcome FROM visits WHERE id = v.last_id)
-FROM (SELECT portal_id, count(*) AS visits, max(visited_at) AS last_visit, max(id) AS last_id
+UPDATE portals SET visits = v.visits, last_visit = v.last_visit, last_outcome = v.outcome
+FROM (SELECT portal_id, count(*) AS visits, max(visited_at) AS last_visit, outcome
       FROM visits GROUP BY portal_id) v
 WHERE v.portal_id = portals.id;
 

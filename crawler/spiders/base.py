@@ -61,8 +61,13 @@ class PortalSpider(AskingSpider):
         """Ask for the listing."""
         link = Link(self.portal.url, self.portal.name)
         place = f"The listing {self.portal.url}"
-        for request in self.ask(Asked(link, "listing", self.first_listing, self.first_check, place)):
+        asked = Asked(link, "listing", self.first_listing, self.first_check, place)
+        for request in self.ask(self.prepared(asked)):
             yield request
+
+    def prepared(self, asked: Asked) -> Asked:
+        """The request for the listing of the portal's row, as the family makes it."""
+        return asked
 
     def first_check(self, page: Page) -> Verdict:
         """Tell whether the page of the portal's row is one that this spider can begin with."""
@@ -78,7 +83,7 @@ class PortalSpider(AskingSpider):
             for address, page in held.items()
             if page.is_report and address not in self.tally.resting and not self._is_older(page.link)
             if not (page.rests and page.unlinked)
-            for request in self.ask(Asked(page.link, "report", self.article, remark=UNLINKED))
+            for request in self.ask(Asked(page.link, "report", self.article, self.report_check, remark=UNLINKED))
             if isinstance(request, Request)
         ]
         for request in left:
@@ -122,8 +127,11 @@ class PortalSpider(AskingSpider):
 
     def _follow_one(self, link: Link, what: Sorted) -> Iterator[Any]:
         address = key(link.url)
-        if what.role in ("report", "companion") and self._rests(address, link):
-            self.tally.reports |= {address} if what.role == "report" else set()
+        if (what.role in ("report", "companion") or what.may_be_report) and self._rests(address, link):
+            page = self.state.held[address]
+            self.tally.reports |= {address} if what.role == "report" or page.is_report else set()
+            for part in page.parts:
+                yield from self.ask(Asked(part, "attachment"))
         elif what.role is None:
             if what.reason and self.state.meet(link.url):
                 self.tally.older += what.older
@@ -136,7 +144,11 @@ class PortalSpider(AskingSpider):
         elif address in self.tally.reports or self._may_take_one_more():
             if allowed(link.url, self.portal):
                 self.tally.reports.add(address)
-            yield from self.ask(Asked(link, "report", self.article))
+            yield from self.ask(Asked(link, "report", self.article, self.report_check))
+
+    def report_check(self, page: Page) -> Verdict:
+        """Tell whether the answer to the request for a report is one; for families whose reports are no pages."""
+        return OK
 
     def _rests(self, address: str, link: Link) -> bool:
         """Tell whether a page need not be asked for, and remember that the listing has it."""
@@ -176,3 +188,11 @@ class PortalSpider(AskingSpider):
             self.tally.reports.add(key(asked.link.url))
             return "report"
         return "other"
+
+    def _role_of_report(self, page: Page, asked: Asked) -> Role:
+        """A page that titles itself as a companion is one, whatever its link says (`portals.md` §8.11)."""
+        if looks_like_file(asked.link.url) or read_title(page.meta("ArticleTitle")).kind != "companion":
+            return "report"
+        self.tally.reports.discard(key(asked.link.url))
+        self.tally.companions.add(key(asked.link.url))
+        return "companion"

@@ -11,6 +11,8 @@ from crawler.pages import Page
 from crawler.spiders.paged import PagedSpider
 
 _SCRIPT = re.compile(r"""/eportal/ui\?[^"'<>\s]*""")
+_HIDDEN = {"pageId": "eprotalCurrentPageId", "moduleId": "eportalappPortletId"}
+"""The fields of a page that hold its ids, misspelt as they are."""
 _ID = r"""\b%s['"]?\s*[=:]\s*['"]?([0-9a-zA-Z]+)"""
 
 
@@ -39,10 +41,11 @@ class EportalSpider(PagedSpider):
 def _ids(page: Page) -> dict[str, str]:
     """The parameters of the list: those of the page's own address, of a link of its pager, of its scripts."""
     found: dict[str, str] = {}
-    for name in ("pageId", "moduleId"):
+    inputs = {field.get("id"): field.get("value") or "" for field in page.tree.iter("input") if field.get("id")}
+    for name, hidden in _HIDDEN.items():
         match = re.search(_ID % name, page.text)
-        if match:
-            found[name] = match[1]
+        if match or inputs.get(hidden):
+            found[name] = match[1] if match else inputs[hidden]
     own = page.url if urlsplit(page.url).path == "/eportal/ui" else ""
     for address in (*_SCRIPT.findall(page.text), own):
         query = dict(parse_qsl(urlsplit(address.replace("&amp;", "&")).query))

@@ -26,8 +26,9 @@ class EportalPortal(StaticPortal):
         """Links to scripts alone."""
         turn = f'<a href="javascript:next({number + 2})">下一页</a> <a href="javascript:next({count})">尾页</a>'
         return (
-            f'<script>var moduleId = "{_MODULE}";function next(n){{location="/eportal/ui?pageId={_PAGE}'
-            f'&currentPage="+n+"&moduleId={_MODULE}&staticRequest=yes"}}</script>'
+            f'<input type="hidden" id="eprotalCurrentPageId" value="{_PAGE}">'
+            f'<input type="hidden" id="eportalappPortletId" value="{_MODULE}">'
+            '<script>function next(n){goTo("/eportal/ui?currentPage="+n)}</script>'
             f'<div class="easysite-page-wrap">{turn} {number + 1}/{count} <input> 跳转</div>'
         )
 

@@ -46,11 +46,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A call with the status and the number of body bytes that it was given."""
+    """A call with the status and the number of body bytes that it was given; when it came and when it was answered, in
+    seconds of the monotonic clock.
+    """
 
     call: Call
     status: int
     sent: int
+    began: float = 0.0
+    ended: float = 0.0
 
 
 @dataclass
@@ -121,6 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._serve()
 
     def _serve(self) -> None:
+        began = time.monotonic()
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         call = Call(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
         reply = self.site.answer(call)
@@ -142,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
             content = gzip.compress(content, mtime=0)
         sent = content[: reply.cut]
         self._send(status, headers, len(content), sent)
-        self.site.log.append(Served(call, status, len(sent)))
+        self.site.log.append(Served(call, status, len(sent), began, time.monotonic()))
 
     def _send(self, status: int, headers: list[tuple[str, str]], length: int, sent: bytes) -> None:
         self.send_response(status)

@@ -12,7 +12,7 @@ from demo.portals.plain import PlainPortal
 from demo.portals.replicas import PDF, body, reports
 from demo.portals.single_page import SinglePagePortal
 from demo.portals.sitesources import SitesourcesPortal
-from demo.portals.ucap import UcapPortal
+from demo.portals.ucap import UcapPortal, UcapSearchPortal
 from demo.portals.vsb import VsbPortal
 
 DOCX_HEAD = b"PK\x03\x04[Content_Types].xml word/document.xml practice"
@@ -35,6 +35,11 @@ def ucap(name: str = "ucap") -> UcapPortal:
     return UcapPortal(
         name, articles_of("练习会", 42, "/csrc/jd/202401/0.shtml"), site_name="练习会", site_code="bm99000002"
     )
+
+
+def ucap_search(name: str = "ucap-search") -> UcapSearchPortal:
+    """S8: the same records, by the search in JSON."""
+    return UcapSearchPortal(name, articles_of("练习省", 42), site_name="练习省人民政府")
 
 
 def vsb(name: str = "vsb") -> VsbPortal:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import md5
 from html import escape
+from urllib.parse import parse_qs, urlsplit
 
 from demo.portals.articles import Article, Attachment
+from demo.portals.server import Call, Reply
 from demo.portals.static import StaticPortal
 
 _CHANNEL = "3ad29ba79d9f4cd0a8dd1a7f3aca9d3d"
@@ -51,3 +54,31 @@ class UcapPortal(StaticPortal):
         tags = f'<meta name="channelid" content="{_CHANNEL}"><meta name="others" content="页面生成时间 {made}:31">'
         head, mark, rest = page.replace(" 03:11", f" {made[11:]}").partition("</head>")
         super().write(path, head + tags + mark + rest)
+
+
+class UcapSearchPortal(UcapPortal):
+    """The same, with rows that a script asks for as JSON: the page itself holds none."""
+
+    def row(self, article: Article) -> str:
+        """Nothing: the script writes it."""
+        return ""
+
+    def pager(self, number: int, count: int) -> str:
+        """The call of the search."""
+        return (
+            f"<script>var url='/common/search/{_CHANNEL}?_pageSize=15&_isAgg=true&_isJson=true';load(url,1);</script>"
+        )
+
+    def answer(self, call: Call) -> Reply:
+        """The page of rows that the query asks for."""
+        if call.path != f"/common/search/{_CHANNEL}":
+            return super().answer(call)
+        query = parse_qs(urlsplit(call.target).query)
+        number, size = int(query["page"][0]), int(query["_pageSize"][0])
+        shown = self.articles[(number - 1) * size : number * size]
+        rows = [
+            {"title": a.title, "url": self.path(a), "publishedTimeStr": f"{a.date} 09:00:00", "content": "摘要"}
+            for a in shown
+        ]
+        data = {"total": len(self.articles), "rows": size, "page": number, "results": rows}
+        return Reply(json.dumps({"code": 200, "data": data}).encode(), headers=(("Content-Type", "application/json"),))

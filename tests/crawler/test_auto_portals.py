@@ -36,12 +36,25 @@ def test_a_listing_of_no_known_family_is_read_by_its_links_and_titles(ground) ->
     assert run.summary.exit_code == 0 and [visit.url[-9:] for visit in run.role("report")] == ["/a/1.html"]
 
 
-def test_a_known_family_without_a_spider_is_named(ground, monkeypatch) -> None:
-    monkeypatch.setattr("crawler.families.families_crawled", lambda: ["trs"])
-    site = TrsPortal("gd", [])
-    site.put(site.listing, "<html><script>window._CONFIG = {SID:'175'}</script><body>" + "广东一段文字" * 200)
-    (listing,) = ground(site).crawl(family="auto").role("listing")
-    assert "disclosure platform of Guangdong" in listing.reason and "no spider yet" in listing.reason
+def test_what_no_link_of_the_home_page_leads_to_is_looked_for_where_many_portals_have_it(ground) -> None:
+    site = TrsPortal("known", reports(["甲局"], [2023]), column_path="/zfxxgk/")
+    site.write("/", "<html><title>练习县</title><body>" + "<p>欢迎</p>" * 200)
+    site.listing = "/"
+    run = ground(site).crawl(family="auto")
+    assert run.summary.exit_code == 0 and len(run.role("report")) == 1
+    assert run.result.tally.found is not None and run.result.tally.found.column.endswith("/zfxxgk/")
+
+
+def test_the_map_of_the_site_leads_to_the_column(ground) -> None:
+    site = TrsPortal("map", reports(["甲局"], [2023]))
+    site.write("/", "<html><title>练习县</title><body><a href='/wzdt/'>网站地图</a>" + "<p>欢迎</p>" * 200)
+    site.write(
+        "/wzdt/", f"<html><title>网站地图</title><body><a href='{site.listing}'>政府信息公开年报</a>" + "字" * 600
+    )
+    column, site.listing = site.listing, "/"
+    run = ground(site).crawl(family="auto")
+    assert run.summary.exit_code == 0 and run.result.tally.found.column.endswith(column)
+    assert [link.title for link in run.result.tally.found.trail] == ["网站地图", "政府信息公开年报"]
 
 
 def test_hanweb_is_not_taken_for_trs_whatever_words_it_uses() -> None:

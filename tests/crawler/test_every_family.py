@@ -31,6 +31,13 @@ REPLICAS = [
     Replica(jcms_jpage, 47, pages=False),
     Replica(scripted.jpaas, 43),
     Replica(scripted.gkmlpt, 128),
+    Replica(scripted.static_json, 40, files=2),
+    Replica(scripted.lonsun, 22),
+    Replica(scripted.aspnet_postback, 70),
+    Replica(scripted.aspnet_query, 56),
+    Replica(scripted.asp, 40),
+    Replica(scripted.ilist, 41),
+    Replica(scripted.xxgk, 30),
 ]
 each = pytest.mark.parametrize("replica", REPLICAS, ids=lambda replica: replica.make.__name__)
 
@@ -58,6 +65,15 @@ def test_a_second_crawl_of_an_unchanged_portal_brings_nothing_new(ground, replic
     assert (second.summary.exit_code, second.result.new) == (0, 0)
     assert len(second.role("report")) == len(first.role("report"))
     assert {visit.outcome for visit in second.role("report")} == {"unchanged"}
+
+
+@each
+def test_a_nightly_run_of_an_unchanged_portal_asks_for_no_report(ground, replica) -> None:
+    site = ground(replica.make())
+    first = site.crawl()
+    night = site.crawl(nightly=True)
+    assert (night.summary.exit_code, night.role("report"), night.role("attachment")) == (0, [], [])
+    assert night.result.tally.reports == first.result.tally.reports
 
 
 @each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,7 @@ from demo.portals.static import StaticPortal
 # Replica, reports, pages of its listing.
 LISTED = [
     (replicas.ucap, 42, 3),
+    (replicas.ucap_search, 42, 4),
     (replicas.vsb, 66, 5),
     (replicas.nc_content, 51, 4),
     (replicas.eportal, 35, 3),
@@ -25,6 +27,8 @@ LISTED = [
     (replicas.plain, 40, 3),
 ]
 NAMES = [replica.__name__ for replica, _, _ in LISTED]
+FILES = [row for row in LISTED if row[0] is not replicas.ucap_search]
+FILE_NAMES = [replica.__name__ for replica, _, _ in FILES]
 KNOWN = [row for row in LISTED if row[0] is not replicas.plain]
 
 
@@ -77,7 +81,7 @@ def test_the_fingerprint_is_that_of_the_family(replica, count, pages) -> None:
     assert found is not None and found.family == site.family
 
 
-@pytest.mark.parametrize(("replica", "count", "pages"), LISTED, ids=NAMES)
+@pytest.mark.parametrize(("replica", "count", "pages"), FILES, ids=FILE_NAMES)
 def test_a_lost_page_makes_the_run_incomplete(ground, replica, count, pages) -> None:
     site = replica()
     del site.pages[site.page_path(1, pages)]
@@ -87,7 +91,7 @@ def test_a_lost_page_makes_the_run_incomplete(ground, replica, count, pages) -> 
     )
 
 
-@pytest.mark.parametrize(("replica", "count", "pages"), LISTED, ids=NAMES)
+@pytest.mark.parametrize(("replica", "count", "pages"), FILES, ids=FILE_NAMES)
 def test_a_page_that_repeats_the_first_is_found_out(ground, replica, count, pages) -> None:
     site = replica()
     first = site.pages[site.page_path(0, pages).replace("/index.html", "/")]
@@ -108,6 +112,14 @@ def test_fewer_records_than_stated_make_the_run_incomplete(ground, replica) -> N
     run = ground(site).crawl()
     stated = len(site.articles)
     assert any(f"states {stated} records, and {stated - 1} were given" in reason for reason in run.result.reasons)
+
+
+def test_a_search_that_ignores_the_page_number_is_found_out(ground) -> None:
+    site = replicas.ucap_search()
+    usual = site.answer
+    site.answer = lambda call: usual(replace(call, target=re.sub(r"page=\d+", "page=1", call.target)))  # type: ignore[method-assign]
+    run = ground(site).crawl()
+    assert run.summary.exit_code == 1 and any("ignores the page number" in reason for reason in run.result.reasons)
 
 
 def test_new_reports_move_only_the_newest_page_of_a_list_numbered_backwards(ground) -> None:

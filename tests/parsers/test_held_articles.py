@@ -58,6 +58,12 @@ def test_a_page_that_shows_its_article_is_not_read_twice() -> None:
     assert not misread(read(doubled.encode()).report, V)
 
 
+def test_the_words_of_something_else_in_a_script_are_no_part_of_a_report() -> None:
+    notice = escaped({"title": "网站维护公告", "content": "<p>本站将于周六维护。</p>"})
+    doubled = page(ARTICLE).decode().replace("</body>", f"<script>var popup = {notice}</script></body>")
+    assert unfolded(doubled) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

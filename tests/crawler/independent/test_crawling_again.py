@@ -115,7 +115,8 @@ def test_a_report_that_left_the_list_is_asked_for_until_it_was_gone_twice_weeks_
     assert [rows[5].title in {row["link_title"] for row in at.crawl().role("report")} for _ in (1, 2)] == [True, True]
     with sqlite3.connect(at.data / "ledger.db") as ledger:
         first = "(SELECT min(id) FROM visits WHERE outcome = 'gone' AND role = 'report')"
-        ledger.execute(f"UPDATE visits SET visited_at = date(visited_at, '-20 days') WHERE id = {first}")
+        earlier = "strftime('%Y-%m-%dT%H:%M:%fZ', visited_at, '-20 days')"
+        ledger.execute(f"UPDATE visits SET visited_at = {earlier} WHERE id <= {first}")
     assert rows[5].title not in {row["link_title"] for row in at.crawl().role("report")}
 
 
