@@ -78,6 +78,7 @@ def main(**_options: Any) -> None:
 @main.command()
 @NAMES
 @ALL
+@click.option("--due", "due_only", is_flag=True, help="Only portals whose day has come.")
 @PORTALS
 @click.option("--since", type=int, metavar="YEAR", help="Leave out reports whose title names an earlier year.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N reports a portal.")

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from captures.other_ledger import OtherLedger
-from captures.records import Capture, FoundColumn, Pointer, Run, Visit
+from captures.records import Appointment, Capture, FoundColumn, Pointer, PortalRun, Run, Visit
 
-Row = TypeVar("Row", Capture, Visit, Pointer, FoundColumn)
+Row = TypeVar("Row", Capture, Visit, Pointer, FoundColumn, PortalRun)
 BUSY_SECONDS = 30
 TOGETHER_SECONDS = 0.2
 """Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
@@ -84,7 +84,7 @@ class Ledger:
             self._db.execute("COMMIT")
         self._committed_at = time.monotonic()
 
-    def insert(self, row: Capture | Visit | Pointer | FoundColumn) -> int:
+    def insert(self, row: Capture | Visit | Pointer | FoundColumn | PortalRun) -> int:
         """Add a row to the table of its kind; its `id` is given here and returned."""
         sql, values = _INSERTIONS[type(row)]
         return int(self._db.execute(sql, values(row)).lastrowid or 0)
@@ -170,6 +170,27 @@ class Ledger:
             values["complete"] = bool(values["complete"])
             yield Run(**values)
 
+    def last_complete(self, portal_id: str) -> PortalRun | None:
+        """The newest run that read a portal to its end."""
+        where = "WHERE portal_id = ? AND complete ORDER BY id DESC LIMIT 1"
+        return next(self._select(PortalRun, where, (portal_id,)), None)
+
+    def appointments(self) -> dict[str, Appointment]:
+        """Portal id → when it is crawled next; empty in a ledger that was written before there was a schedule."""
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'schedule'").fetchone():
+            return {}
+        return {row[0]: Appointment(*row) for row in self._db.execute(_SELECTIONS[Appointment])}
+
+    def appointment(self, portal_id: str) -> Appointment | None:
+        """When a portal is crawled next."""
+        row = self._db.execute(f"{_SELECTIONS[Appointment]} WHERE portal_id = ?", (portal_id,)).fetchone()
+        return Appointment(*row) if row else None
+
+    def appoint(self, appointment: Appointment) -> None:
+        """Set when a portal is crawled next; to be called inside `together`."""
+        sql, values = _INSERTIONS[Appointment]
+        self._db.execute(sql.replace("INSERT", "INSERT OR REPLACE", 1), values(appointment))
+
     def warc_sizes(self) -> dict[str, int]:
         """WARC file name → bytes covered by committed rows."""
         return dict(self._db.execute("SELECT name, size FROM warc_files"))
@@ -203,6 +224,8 @@ _TABLES: dict[type, str] = {
     Visit: "visits",
     Pointer: "pointers",
     FoundColumn: "found_columns",
+    PortalRun: "run_portals",
+    Appointment: "schedule",
 }
 
 

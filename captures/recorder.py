@@ -93,7 +93,7 @@ class Recorder:
         if found and not found.known and self.session.store and self.session.fault is None:
             self.session.store.note_column(_found_column(found, spider.portal.id, self.session.run_id))
         self._commit()
-        result.requests = spider.state.made
+        result.requests, result.listings = spider.state.made, spider.state.listings
         self.session.progress(result)
 
     def _let_no_row_wait(self) -> None:
@@ -127,7 +127,9 @@ class Recorder:
         visit = _visit(answer, self.session.run_id)
         store = self.session.store
         if store:
+            had = visit.role == "report" and store.last_sha256(visit.url, visit.form) is not None
             visit = store.record(_held_against(store, visit, answer), _exchange(answer))
+            result.changed += had and visit.outcome == "ok"
         if self.fetched:
             self.fetched.recorded(visit)
         result.rows += 1

@@ -41,6 +41,7 @@ class AskingSpider(Spider):
         self.portal, self.dry_run = portal, dry_run
         self.state = state or CrawlState()
         self.tally = self.state.tally
+        self.tally.family = self.name  # the last spider that takes a portal over is the one that reads it
 
     # Asking
 

@@ -79,8 +79,9 @@ class Found:
 
 @dataclass
 class Tally:
-    """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, every
-    reason why the crawl of it is not complete, and the column that was found.
+    """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, every reason
+    why the crawl of it is not complete, the family that read it, and the column that was found. `limited`: stopped at
+    the number of reports asked for; `spent`: at the number of requests that its host gets in a day.
     """
 
     reports: set[str] = field(default_factory=set)
@@ -88,6 +89,8 @@ class Tally:
     companions: set[str] = field(default_factory=set)
     older: int = 0
     limited: bool = False
+    spent: bool = False
+    family: str = ""
     shortfalls: list[str] = field(default_factory=list)
     found: Found | None = None
 
