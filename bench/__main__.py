@@ -6,12 +6,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import accuracy, build, crawl, memory, page, parse, pdf
+from bench import accuracy, build, crawl, memory, nightly, page, parse, pdf, start
 from bench.measure import Comparison
 
 BENCHMARKS = {
     "parse": parse.compare,
     "crawl": crawl.compare,
+    "nightly": nightly.compare,
+    "start": start.compare,
     "memory": memory.compare,
     "build": build.compare,
     "pdf": pdf.compare,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from captures.account import close_account
 from captures.crawl_settings import crawl_settings
 from captures.frontier import FrontierError, Job, Shared
 from captures.lease import Lease
 from captures.progress import Progress
 from captures.reactor import submit
 from captures.records import CaptureError, cannot_write
-from captures.resting import held
+from captures.resting import held, known_column
+from captures.schedule import load_rules
 from captures.session import PortalResult, Session, SessionCrawler
 from captures.shared_run import work as share
 from captures.store import CaptureStore
@@ -24,7 +26,7 @@ from crawler.addresses import only_here
 from crawler.families import spider_of
 from crawler.settings import CONTACT
 from crawler.state import Held
-from registry.portals import Portal
+from registry.portals import AUTO, Portal
 
 SIDE_BY_SIDE = 8
 """Hosts crawled at the same time; portals that share a host follow one another."""
@@ -64,9 +66,10 @@ def run_crawl(
         session = Session(None, 0, Progress(verbosity))
         _crawl_all(session, chosen, {"since": since, "limit": limit, "dry_run": True}, settings or {})
         return CrawlSummary(list(session.results.values()), dry_run=True)
+    rules = load_rules(data)
     with CaptureStore(data, write=True) as store:
         run_id = store.begin_run(command, [portal.id for portal in chosen])
-        session = Session(store, run_id, Progress(verbosity))
+        session = Session(store, run_id, Progress(verbosity), rules=rules)
         options = {"since": since, "limit": limit, "nightly": nightly}
         try:
             _crawl_all(session, chosen, options, settings or {}, shared)
@@ -127,16 +130,23 @@ class _Crawls:
     async def one(self, job: Job, lease: Lease | None = None, fetched: Mapping[str, Held] | None = None) -> None:
         """Crawl one portal; in a shared run under the lease of its host, without what the run has `fetched` of it."""
         portal, options = job.portal, dict(job.options)
-        known = {**_held(self._session, portal, options.pop("nightly", False)), **(fetched or {})}
+        nightly = options.pop("nightly", False)
+        known = {**_held(self._session, portal, nightly), **(fetched or {})}
+        if nightly and portal.family == AUTO and self._session.store:
+            found = self._session.store.found_column(portal.id)
+            options["column_found"] = known_column(found, self._session.today)
         settings = crawl_settings(portal, self._overrides, lease is not None)
         crawler = SessionCrawler(spider_of(portal.family), settings, self._session, lease)
         if lease:
             lease.on_loss = lambda: asyncio.ensure_future(crawler.stop_async())
         self._running.add(crawler)
+        began = time.monotonic()
         try:
             await crawler.crawl_async(portal=portal, held=known, **options)
         finally:
             self._running.discard(crawler)
+        if not (lease and lease.lost):
+            close_account(self._session, self._session.results[portal.id], time.monotonic() - began)
 
     async def stop(self) -> None:
         """Let the requests under way end."""
@@ -146,7 +156,7 @@ class _Crawls:
 def _held(session: Session, portal: Portal, nightly: bool) -> dict[str, Held]:
     """What the archive holds of a portal; what its listing has lost is asked for all the same."""
     last = session.store.held(portal.id) if session.store else ()
-    return held(last, datetime.now(UTC).date() if nightly else None)
+    return held(last, session.today if nightly else None)
 
 
 def _set_loudness(verbosity: int) -> None:

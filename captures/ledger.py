@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import fields
 from importlib.resources import files
 from operator import attrgetter
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from captures.other_ledger import OtherLedger
-from captures.records import Capture, Pointer, Run, Visit
+from captures.records import Appointment, Capture, FoundColumn, Pointer, PortalRun, Run, Visit
 
-Row = TypeVar("Row", Capture, Visit, Pointer)
+Row = TypeVar("Row", Capture, Visit, Pointer, FoundColumn, PortalRun)
 BUSY_SECONDS = 30
 TOGETHER_SECONDS = 0.2
 """Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
@@ -84,7 +84,7 @@ class Ledger:
             self._db.execute("COMMIT")
         self._committed_at = time.monotonic()
 
-    def insert(self, row: Capture | Visit | Pointer) -> int:
+    def insert(self, row: Capture | Visit | Pointer | FoundColumn | PortalRun) -> int:
         """Add a row to the table of its kind; its `id` is given here and returned."""
         sql, values = _INSERTIONS[type(row)]
         return int(self._db.execute(sql, values(row)).lastrowid or 0)
@@ -121,6 +121,10 @@ class Ledger:
                     SELECT max(visited_at) FROM visits AS found WHERE found.url = last.url AND found.sha256 IS NOT NULL
                 ))) ORDER BY id"""
         yield from self._select(Visit, where, (portal_id, GONE_DAYS))
+
+    def found_column(self, portal_id: str) -> FoundColumn | None:
+        """The column that was last found for a portal."""
+        return next(self._select(FoundColumn, "WHERE portal_id = ? ORDER BY id DESC LIMIT 1", (portal_id,)), None)
 
     def first_with_body(self, sha256: str) -> Visit | None:
         """The visit that first brought a body in."""
@@ -166,6 +170,27 @@ class Ledger:
             values["complete"] = bool(values["complete"])
             yield Run(**values)
 
+    def last_complete(self, portal_id: str) -> PortalRun | None:
+        """The newest run that read a portal to its end."""
+        where = "WHERE portal_id = ? AND complete ORDER BY id DESC LIMIT 1"
+        return next(self._select(PortalRun, where, (portal_id,)), None)
+
+    def appointments(self) -> dict[str, Appointment]:
+        """Portal id → when it is crawled next; empty in a ledger that was written before there was a schedule."""
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'schedule'").fetchone():
+            return {}
+        return {row[0]: Appointment(*row) for row in self._db.execute(_SELECTIONS[Appointment])}
+
+    def appointment(self, portal_id: str) -> Appointment | None:
+        """When a portal is crawled next."""
+        row = self._db.execute(f"{_SELECTIONS[Appointment]} WHERE portal_id = ?", (portal_id,)).fetchone()
+        return Appointment(*row) if row else None
+
+    def appoint(self, appointment: Appointment) -> None:
+        """Set when a portal is crawled next; to be called inside `together`."""
+        sql, values = _INSERTIONS[Appointment]
+        self._db.execute(sql.replace("INSERT", "INSERT OR REPLACE", 1), values(appointment))
+
     def warc_sizes(self) -> dict[str, int]:
         """WARC file name → bytes covered by committed rows."""
         return dict(self._db.execute("SELECT name, size FROM warc_files"))
@@ -177,6 +202,18 @@ class Ledger:
     def _select(self, kind: type[Row], where: str, values: tuple[Any, ...]) -> Iterator[Row]:
         for row in self._db.execute(f"{_SELECTIONS[kind]} {where}", values):
             yield kind(*row)
+
+
+def complete_days(data: Path) -> dict[str, str]:
+    """Portal id → the day (ISO) of the last run under `data` that read it to its end; empty without a ledger."""
+    path = data / "ledger.db"
+    if not path.exists():
+        return {}
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'run_portals'").fetchone():
+            return {}
+        sql = "SELECT portal_id, substr(max(ended_at), 1, 10) FROM run_portals WHERE complete GROUP BY portal_id"
+        return dict(db.execute(sql))
 
 
 def _create(path: Path) -> None:
@@ -194,7 +231,14 @@ def _schema() -> str:
     return files("captures").joinpath("schema.sql").read_text("utf-8")
 
 
-_TABLES: dict[type, str] = {Capture: "captures", Visit: "visits", Pointer: "pointers"}
+_TABLES: dict[type, str] = {
+    Capture: "captures",
+    Visit: "visits",
+    Pointer: "pointers",
+    FoundColumn: "found_columns",
+    PortalRun: "run_portals",
+    Appointment: "schedule",
+}
 
 
 def _names(kind: type) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sqlite3
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy import signals
@@ -13,11 +15,16 @@ from scrapy.http import Response
 
 from captures.fetched import Fetched
 from captures.ledger import TOGETHER_SECONDS
-from captures.records import Exchange, Pointer, Visit
+from captures.records import CaptureError, Exchange, FoundColumn, Pointer, Visit
 from captures.session import PortalResult, SessionCrawler
-from captures.store import now
+from captures.store import CaptureStore, now
 from crawler.asking import AskingSpider
+from crawler.content import same_content
 from crawler.items import Answer, Planned, Skipped
+from crawler.pages import Page
+from crawler.state import Found
+
+FRAME_ALONE = "Only the frame of the page changed: menus, counters, clocks, links to other articles."
 
 
 class Recorder:
@@ -82,8 +89,11 @@ class Recorder:
         result = self._result(spider)
         for answer in spider.unended():
             self.process_item(answer)
+        found = result.tally.found
+        if found and not found.known and self.session.store and self.session.fault is None:
+            self.session.store.note_column(_found_column(found, spider.portal.id, self.session.run_id))
         self._commit()
-        result.requests = spider.state.made
+        result.requests, result.listings = spider.state.made, spider.state.listings
         self.session.progress(result)
 
     def _let_no_row_wait(self) -> None:
@@ -115,8 +125,11 @@ class Recorder:
 
     def _answer(self, answer: Answer, result: PortalResult) -> None:
         visit = _visit(answer, self.session.run_id)
-        if self.session.store:
-            visit = self.session.store.record(visit, _exchange(answer))
+        store = self.session.store
+        if store:
+            had = visit.role == "report" and store.last_sha256(visit.url, visit.form) is not None
+            visit = store.record(_held_against(store, visit, answer), _exchange(answer))
+            result.changed += had and visit.outcome == "ok"
         if self.fetched:
             self.fetched.recorded(visit)
         result.rows += 1
@@ -131,6 +144,22 @@ class Recorder:
             link = item.link
             row = (0, self.session.run_id, item.portal_id, link.url, link.title, link.found_on, item.reason)
             self.session.store.point(Pointer(*row))
+
+
+def _held_against(store: CaptureStore, visit: Visit, answer: Answer) -> Visit:
+    """A report whose page differs from the last one in its frame alone is unchanged; its bytes stay in the WARC."""
+    if visit.role != "report" or visit.outcome != "ok" or answer.wire is None:
+        return visit
+    last = store.last_sha256(visit.url, visit.form)
+    if last is None or last == hashlib.sha256(answer.wire.body).hexdigest():
+        return visit
+    try:
+        before = Page(visit.final_url, store.body(last))
+    except CaptureError:
+        return visit
+    if not same_content(before, Page(visit.final_url, answer.wire.body)):
+        return visit
+    return replace(visit, outcome="unchanged", sha256=last, reason=f"{FRAME_ALONE} {visit.reason}".strip())
 
 
 def _visit(answer: Answer, run_id: int) -> Visit:
@@ -158,6 +187,11 @@ def _visit(answer: Answer, run_id: int) -> Visit:
         etag=headers.get("etag", ""),
         last_modified=headers.get("last-modified", ""),
     )
+
+
+def _found_column(found: Found, portal_id: str, run_id: int) -> FoundColumn:
+    trail = "\n".join(f"{link.title} {link.url}" for link in found.trail)
+    return FoundColumn(0, run_id, portal_id, now(), found.column, found.family, "\n".join(found.evidence), trail)
 
 
 def _exchange(answer: Answer) -> Exchange | None:

@@ -1,4 +1,4 @@
-"""Which reports of a portal need not be asked for again tonight: those seen not long ago, with what belongs to them."""
+"""What of a portal need not be asked for tonight: reports seen not long ago, the way to a column that is known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 from zlib import crc32
 
-from captures.records import Visit
+from captures.records import FoundColumn, Visit
 from crawler.addresses import key
 from crawler.items import Link
 from crawler.state import UNLINKED, Held
@@ -41,6 +41,14 @@ def held(last: Iterable[Visit], today: date | None) -> dict[str, Held]:
         link = Link(visit.url, visit.link_title, visit.link_date, visit.found_on)
         found[key(visit.url)] = Held(link, visit.role == "report", rests, UNLINKED in visit.reason)
     return found
+
+
+def known_column(found: FoundColumn | None, today: date) -> str:
+    """The address of the column that was found for a portal not too long ago; "" if it is to be looked for (again)."""
+    if found is None:
+        return ""
+    age = (today - date.fromisoformat(found.found_at[:10])).days
+    return found.column_url if age < _rules()["column"]["days"] else ""
 
 
 def _rests(visit: Visit, today: date) -> bool:

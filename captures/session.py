@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
 
+from captures.schedule import Rules, load_rules
 from captures.store import CaptureStore
 from crawler.items import Planned
 from crawler.state import Tally
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 @dataclass
 class PortalResult:
     """What a run saw of one portal: its tally, rows by outcome (without those of role other), reports new to the
-    archive and unchanged, what a dry run would fetch, faults of our own; `handed_over`: another worker has the rest.
+    archive (`changed`: those of them that the archive had from their address with another body) and unchanged, pages of
+    listings, what a dry run would fetch, faults of our own, and what is unlike the runs before; `handed_over`: another
+    worker has the rest.
     """
 
     portal: Portal
@@ -32,9 +36,12 @@ class PortalResult:
     rows: int = 0
     requests: int = 0
     new: int = 0
+    changed: int = 0
     unchanged: int = 0
+    listings: int = 0
     planned: list[Planned] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
     handed_over: bool = False
 
     @property
@@ -60,7 +67,8 @@ class PortalResult:
 class Session:
     """A run in progress. Without a store (a dry run) nothing is written; `progress` hears of every row.
 
-    `fault` is what made writing impossible; nothing more is asked for then. `stopping`: the user wants an end.
+    `fault` is what made writing impossible; nothing more is asked for then. `stopping`: the user wants an end. `today`
+    is the day, UTC, on which the run began; `rules` say when it comes back to a portal.
     """
 
     store: CaptureStore | None
@@ -69,6 +77,8 @@ class Session:
     results: dict[str, PortalResult] = field(default_factory=dict)
     fault: OSError | sqlite3.Error | None = None
     stopping: bool = False
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    rules: Rules = field(default_factory=load_rules)
 
     @property
     def ends(self) -> bool:

@@ -16,7 +16,17 @@ from captures import warc
 from captures.ledger import Ledger
 from captures.lock import WriterLock
 from captures.other_ledger import OtherLedger
-from captures.records import Capture, CaptureError, Exchange, Pointer, Run, Visit
+from captures.records import (
+    Appointment,
+    Capture,
+    CaptureError,
+    Exchange,
+    FoundColumn,
+    Pointer,
+    PortalRun,
+    Run,
+    Visit,
+)
 from crawler.media_type import media_type
 
 LEDGER, LOCK, WARC_FOLDER = "ledger.db", "ledger.lock", "warc"
@@ -137,6 +147,22 @@ class CaptureStore:
         """Whether a visit of this address at this very time is on record."""
         return self._ledger.visited(url, visited_at)
 
+    def portal_runs(self, after: int = 0) -> Iterator[PortalRun]:
+        """What each run saw of each portal, with an id above `after`, in id order."""
+        return self._ledger.rows(PortalRun, after)
+
+    def last_complete(self, portal_id: str) -> PortalRun | None:
+        """What the newest run that read a portal to its end saw of it, or None."""
+        return self._ledger.last_complete(portal_id)
+
+    def appointments(self) -> dict[str, Appointment]:
+        """Portal id → when it is crawled next, for every portal that was crawled."""
+        return self._ledger.appointments()
+
+    def appointment(self, portal_id: str) -> Appointment | None:
+        """When a portal is crawled next; None for one that was not crawled yet."""
+        return self._ledger.appointment(portal_id)
+
     # Writing
 
     def begin_run(self, command: str, portals: list[str]) -> int:
@@ -158,9 +184,25 @@ class CaptureStore:
         self.commit()
         return self._ledger.counts(run_id)
 
+    def found_column(self, portal_id: str) -> FoundColumn | None:
+        """The column that was last found for a portal, or None."""
+        return self._ledger.found_column(portal_id)
+
+    def note_column(self, column: FoundColumn) -> None:
+        """Record where the column of a portal was found (its `id` is given here)."""
+        self._append(column)
+
     def point(self, pointer: Pointer) -> None:
         """Record a link that was not followed (its `id` is given here)."""
         self._append(pointer)
+
+    def close_portal(self, portal_run: PortalRun, appointment: Appointment | None) -> None:
+        """Record what a run saw of a portal, and when it is crawled next (None: as before)."""
+        with self._ledger.together():
+            self._ledger.insert(portal_run)
+            if appointment:
+                self._ledger.appoint(appointment)
+        self.commit()
 
     @property
     def waiting(self) -> bool:
@@ -219,19 +261,21 @@ class CaptureStore:
 
         With outcome `ok` the body becomes a capture, or, when the address gave these very bytes the last time,
         the outcome becomes `unchanged`. `id` and, for a body, `sha256` are given here. Other outcomes keep what was
-        sent (a blocking page is evidence) in the WARC alone.
+        sent (a blocking page is evidence) in the WARC alone, and so does a page that comes as `unchanged` with other
+        bytes than its `sha256`: another frame around the same content.
         """
         self._must_write()
         if exchange is None:
             return self._add(visit, None)
-        sha256 = visit.sha256 if visit.outcome == "unchanged" else hashlib.sha256(exchange.body).hexdigest()
+        sent = hashlib.sha256(exchange.body).hexdigest()
+        sha256 = visit.sha256 if visit.outcome == "unchanged" else sent
         if sha256 is None:
             raise CaptureError(f"{visit.url} is said to be unchanged, without the sha256 of its body.")
-        if visit.outcome not in ("ok", "unchanged"):
-            self._write_exchange(
-                visit, warc.response_record(visit.final_url, visit.visited_at, exchange, sha256), exchange
-            )
-            return self._add(replace(visit, sha256=None), None)
+        has_capture = visit.outcome in ("ok", "unchanged")
+        if not has_capture or (sha256 != sent and exchange.status != 304):
+            record = warc.response_record(visit.final_url, visit.visited_at, exchange, sent)
+            self._write_exchange(visit, record, exchange)
+            return self._add(replace(visit, sha256=sha256 if has_capture else None), None)
         if visit.outcome == "ok":
             last = self.last_with_body(visit.url, visit.form)
             if last and last.sha256 == sha256:
@@ -277,7 +321,7 @@ class CaptureStore:
     def _add(self, visit: Visit, capture: Capture | None) -> Visit:
         return replace(visit, id=self._append(capture, visit) if capture else self._append(visit))
 
-    def _append(self, *rows: Capture | Visit | Pointer) -> int:
+    def _append(self, *rows: Capture | Visit | Pointer | FoundColumn) -> int:
         """Add rows, all or none, and commit unless the last commit was a moment ago; the id of the last."""
         row_id = 0
         with self._ledger.together():

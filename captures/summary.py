@@ -33,17 +33,20 @@ class CrawlSummary:
 
     @property
     def exit_code(self) -> int:
-        """0 when every portal gave what it says it has (or as much as was asked for), else 1.
+        """0 when every portal gave what it says it has (or as much as was asked for) and no monitor calls, else 1.
 
         A portal that another worker has taken over counts there.
         """
         if self.stopped or not (self.results or self.shared):
             return 1
-        return int(not all(result.complete or result.handed_over for result in self.results))
+        well = all((result.complete or result.handed_over) and not result.alarms for result in self.results)
+        return int(not well)
 
     def note(self) -> str:
         """Why the run is not complete, for the ledger."""
-        sentences = [f"{result.portal.id}: {reason}" for result in self.results for reason in result.reasons]
+        sentences = [
+            f"{result.portal.id}: {reason}" for result in self.results for reason in (*result.reasons, *result.alarms)
+        ]
         if any(result.tally.limited for result in self.results):
             sentences.append("Stopped at the limit that was asked for.")
         if self.stopped:
@@ -110,7 +113,7 @@ def _reasons(result: PortalResult) -> list[str]:
     resting = len(result.tally.reports & result.tally.resting)
     if resting:
         shown.append(f"    {resting} reports that the listing shows as before were seen lately and not asked for.")
-    return shown
+    return [*shown, *(f"    Look at this: {alarm}" for alarm in result.alarms)]
 
 
 def _plan(result: PortalResult) -> str:

@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from crawler.tables import table
 from registry.portals import Portal, is_loopback
 
+_KEPT = "surrogateescape"
+"""How bytes that are no UTF-8 (queries in GBK) are carried through."""
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
@@ -25,18 +27,28 @@ def key(url: str) -> str:
     host, port = (parts.hostname or "").removeprefix("www."), parts.port
     if port and port != _DEFAULT_PORT.get(parts.scheme):
         host += f":{port}"
-    path = re.sub(rules["session"], "", unquote(parts.path), flags=re.IGNORECASE) or "/"
+    path = re.sub(rules["session"], "", _unquoted(parts.path), flags=re.IGNORECASE) or "/"
     behind = re.search(rules["gate"], path)
     if behind:
         host, path = behind["host"].removeprefix("www."), behind["path"]
     path = re.sub(rules["index_file"], "/", path)
     path = re.sub(rules["mobile_suffix"], r"\1", path)
+    path = re.sub(rules["mobile_prefix"], r"/\1", path)
     if not parts.query:
         return f"{host}{path}"
     noise, column = rules["noise"], rules["column_noise"]
     noise = noise + column["names"] if re.search(column["path"], path) else noise
-    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in noise]
-    return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
+    pairs = parse_qsl(parts.query, keep_blank_values=True, errors=_KEPT)
+    query = [pair for pair in pairs if pair[0] not in noise]
+    return f"{host}{path}" + (f"?{urlencode(query, errors=_KEPT)}" if query else "")
+
+
+def _unquoted(path: str) -> str:
+    """A path in characters, if its bytes are UTF-8; two paths in another encoding must not become one."""
+    try:
+        return unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        return path
 
 
 def allowed(url: str, portal: Portal) -> bool:

@@ -54,7 +54,7 @@ def attachments(page: Page) -> Iterator[Link]:
         reading = read_title(link.title)
         if link.url not in seen and reading.kind != "companion" and not _of_other_year(reading, page):
             seen.add(link.url)
-            yield link
+            yield page.as_sent(link)
 
 
 def _of_other_year(reading: TitleReading, page: Page) -> bool:
@@ -119,6 +119,18 @@ def _in_chrome(anchor: etree._Element, foot: set[etree._Element]) -> bool:
         if node.tag != "body" and _chrome().search(f"{node.get('id') or ''} {node.get('class') or ''}"):
             return True
     return False
+
+
+def outside_body(page: Page) -> set[etree._Element]:
+    """The elements of a page that belong to the site or to other articles: menus, what a foot heading opens."""
+    marks = table("listings")["chrome_tags"]
+    chrome = {
+        node
+        for node in page.tree.iter(etree.Element)
+        if node.tag in marks
+        or (node.tag not in ("body", "html") and _chrome().search(f"{node.get('id') or ''} {node.get('class') or ''}"))
+    }
+    return chrome | _foot(page.tree)
 
 
 def _foot(tree: etree._Element) -> set[etree._Element]:

@@ -41,6 +41,7 @@ class AskingSpider(Spider):
         self.portal, self.dry_run = portal, dry_run
         self.state = state or CrawlState()
         self.tally = self.state.tally
+        self.tally.family = self.name  # the last spider that takes a portal over is the one that reads it
 
     # Asking
 
@@ -116,6 +117,8 @@ class AskingSpider(Spider):
         host.gives_content |= readable and not asked.probe
         if readable and asked.role == "listing" and asked.may_be_report and is_article(page):
             asked.role, asked.then = self._role_of_article(page, asked), self.article
+        if readable and asked.role == "report":
+            asked.role = self._role_of_report(page, asked)
         yield self._ended(asked, verdict, response)
         if asked.probe:
             yield from self._learn(asked, page if readable else None)
@@ -246,6 +249,10 @@ class AskingSpider(Spider):
 
     def _role_of_article(self, page: Page, asked: Asked) -> Role:
         """What an article is that stood where a column was expected. PortalSpider knows."""
+        raise NotImplementedError
+
+    def _role_of_report(self, page: Page, asked: Asked) -> Role:
+        """What a page is that its link calls a report. PortalSpider knows."""
         raise NotImplementedError
 
     def article(self, page: Page, asked: Asked) -> Iterator[Any]:

@@ -12,7 +12,8 @@ _MARKS = (
 )
 # The commonest characters of these reports: in the right encoding they are frequent, in a wrong one they are not.
 _FREQUENT = frozenset("的政府信息公开工作年度报告一二三四五六七八九十本机关申请人件数不予无其他理处结总计区市县局")
-_LEGACY = ("gb18030", "big5hkscs")
+LEGACY = ("gb18030", "big5hkscs")
+"""Encodings older than UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ def decode(data: bytes, label: str | None = None) -> Decoded:
     text = _strict(data, "utf-8")
     if text is not None:
         return Decoded(text, "utf-8")
-    strict = [(encoding, text) for encoding in _LEGACY if (text := _strict(data, encoding)) is not None]
+    strict = [(encoding, text) for encoding in LEGACY if (text := _strict(data, encoding)) is not None]
     if strict:
         encoding, text = max(strict, key=lambda pair: _fitness(pair[1]))
         return Decoded(text, encoding)
-    names = ["utf-8", *_LEGACY]
+    names = ["utf-8", *LEGACY]
     if label and _known(label):
         names.insert(0, label)
     best = max(names, key=lambda name: _fitness(data.decode(name, "replace")))

@@ -18,9 +18,9 @@ from crawler.sorting import names_year_column, sort_link
 from crawler.tables import table
 from registry.titles import read_title
 
-Reach = Literal["home", "row", "section", "column", "known", "map"]
+Reach = Literal["home", "row", "section", "column", "known", "map", "found"]
 """How a page was come by: from the portal's row (as a home page or not), by a link named as a section or as a column,
-by an address that many portals have, by the site map."""
+by an address that many portals have, by the site map, by a former crawl."""
 NO_COLUMN = "neither lists annual reports nor links to a column of annual reports"
 
 
@@ -36,7 +36,11 @@ def ways_from(page: Page, reach: Reach) -> list[Way]:
     """The links of a page that may lead to the column, best first; from a home page also what the ladder of §8.2 tries
     when no link does: addresses that many portals have, and the site map. None if the page is the column.
     """
-    if says_column(page) or (reach == "column" and holds_list(page)) or (reach != "home" and lists_reports(page)):
+    if (
+        says_column(page)
+        or (reach in ("column", "found") and holds_list(page))
+        or (reach != "home" and lists_reports(page))
+    ):
         return []
     ways = [Way("column", link) for link in _named(page, "columns")]
     if reach == "map":
@@ -67,7 +71,7 @@ def holds_list(page: Page) -> bool:
         return True
     if read_ucap_pager(page.text, page.url) is not None or any(map(names_year_column, rows_of(page))):
         return True
-    return asks_for_list(page)
+    return asks_for_list(page, says_column(page))
 
 
 def _named(page: Page, names: str) -> list[Link]:

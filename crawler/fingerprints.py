@@ -34,9 +34,11 @@ def recognise(page: Page) -> Fingerprint | None:
     return best if best.score >= table("families")["threshold"] else None
 
 
-def asks_for_list(page: Page) -> bool:
-    """Tell whether a page leaves its list to a script that one of the families is known by."""
-    patterns = [row["handed"] for row in table("families")["family"] if "handed" in row]
+def asks_for_list(page: Page, is_column: bool = False) -> bool:
+    """Tell whether a page leaves its list to a script of one of the families: that of annual reports, or any list if
+    the page is known to be the column."""
+    names = ("handed", "handed_any") if is_column else ("handed",)
+    patterns = [row[name] for row in table("families")["family"] for name in names if name in row]
     return any(re.search(pattern, f"{page.url}\n{page.text}") for pattern in patterns)
 
 

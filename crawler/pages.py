@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
+from w3lib.url import safe_url_string
 
-from crawler.charset import decode
+from crawler.charset import LEGACY, Decoded, decode
 from crawler.items import Link
 
 _DATE = re.compile(r"(20\d\d)(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?!\d)")
@@ -37,7 +38,11 @@ class Page:
     @cached_property
     def text(self) -> str:
         """The page as characters; labels are not trusted."""
-        return decode(self.body, self.label).text
+        return self._decoded.text
+
+    @cached_property
+    def _decoded(self) -> Decoded:
+        return decode(self.body, self.label)
 
     @cached_property
     def tree(self) -> etree._Element:
@@ -78,7 +83,17 @@ class Page:
     @cached_property
     def links(self) -> list[Link]:
         """Every link of the page in document order, with its words and the date beside it."""
-        return list(links_of(self.tree, self.base, self.url))
+        return [self.as_sent(link) for link in links_of(self.tree, self.base, self.url)]
+
+    def as_sent(self, link: Link) -> Link:
+        """The link as browsers send it: the characters of its query in the encoding of the page, if that is not UTF-8.
+
+        The rule is that of the URL standard (the query of a special URL takes the encoding of the document).
+        """
+        if link.url.isascii():
+            return link
+        encoding = self._decoded.encoding
+        return replace(link, url=safe_url_string(link.url, encoding=encoding)) if encoding in LEGACY else link
 
 
 def parse(text: str) -> etree._Element:

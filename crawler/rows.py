@@ -124,6 +124,8 @@ def _extras(page: Page) -> list[Link]:
             ]
             urls = [(anchor, target_of(anchor, page.base)) for anchor in inner]
             found += [
-                link_of(anchor, url, page.url) for anchor, url in urls if url and url != target_of(main, page.base)
+                page.as_sent(link_of(anchor, url, page.url))
+                for anchor, url in urls
+                if url and url != target_of(main, page.base)
             ]
     return found

@@ -64,7 +64,8 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Found:
     """The column that was found for a portal whose row names no family: its address and family, what gave the family
-    away, the links that led there, and the site's identification code and name as the page states them.
+    away, the links that led there, and the site's identification code and name as the page states them. `known`: a
+    former crawl had found it, and it was not looked for this time.
     """
 
     column: str
@@ -73,12 +74,14 @@ class Found:
     trail: tuple[Link, ...] = ()
     site_code: str = ""
     site_name: str = ""
+    known: bool = False
 
 
 @dataclass
 class Tally:
-    """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, every
-    reason why the crawl of it is not complete, and the column that was found.
+    """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, every reason
+    why the crawl of it is not complete, the family that read it, and the column that was found. `limited`: stopped at
+    the number of reports asked for; `spent`: at the number of requests that its host gets in a day.
     """
 
     reports: set[str] = field(default_factory=set)
@@ -86,6 +89,8 @@ class Tally:
     companions: set[str] = field(default_factory=set)
     older: int = 0
     limited: bool = False
+    spent: bool = False
+    family: str = ""
     shortfalls: list[str] = field(default_factory=list)
     found: Found | None = None
 

@@ -1,4 +1,4 @@
-"""What a list says of its own size: pages, records, and which page this is. The patterns are rows of `stated.toml`."""
+"""What a fragment of a list states of its whole: pages and records, in words or in a script."""
 
 from __future__ import annotations
 
@@ -12,23 +12,18 @@ _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Pages, records, this page (1-based) and records in a page: each None where the list does not say."""
+    """The number of pages and of records of a list: each None where it does not say."""
 
     pages: int | None
     total: int | None
-    page: int | None
-    size: int | None
 
 
 def read_stated(text: str) -> Stated:
-    """Read what a page, or a fragment of one, states of its list."""
-    bare = _TAG.sub(" ", text).replace("&nbsp;", " ").replace("\u3000", " ")
-    return Stated(*(_first(name, bare) for name in ("pages", "total", "page", "size")))
+    """Read what a page, or a fragment of one, states of its list; words for readers count before scripts."""
+    bare = _TAG.sub("", text).replace("&nbsp;", "").replace("\u3000", "")
+    return Stated(_first(("count", "script_count"), bare), _first(("total", "script_total"), bare))
 
 
-def _first(name: str, text: str) -> int | None:
-    for pattern in table("stated")[name]:
-        match = re.search(pattern, text)
-        if match:
-            return int(match[1])
-    return None
+def _first(names: tuple[str, ...], text: str) -> int | None:
+    found = (re.search(table("pagers")[name], text) for name in names)
+    return next((int(match[1]) for match in found if match), None)

@@ -11,6 +11,7 @@ from crawler import families
 from crawler.addresses import allowed, home_of, key
 from crawler.column_signs import NO_COLUMN, Reach, Way, holds_list, ways_from
 from crawler.fingerprints import recognise
+from crawler.items import Link
 from crawler.pages import Page
 from crawler.spiders.base import PortalSpider
 from crawler.state import Asked, Found
@@ -26,6 +27,21 @@ class AutoSpider(PortalSpider):
     """Find the column if the row gives a home page, recognise the family, and hand over to its spider."""
 
     name = "auto"
+
+    def __init__(self, *args: Any, column_found: str = "", **kwargs: Any) -> None:
+        """`column_found` is the column that a former crawl found: it is asked for first."""
+        super().__init__(*args, **kwargs)
+        self.column_found = column_found
+
+    def prepared(self, asked: Asked) -> Asked:
+        """The column found before, and the address of the row only if that is a listing no more."""
+        if not self.column_found:
+            return asked
+        way = Way("found", Link(self.column_found, "The column found before", "", self.portal.url))
+        then = partial(self._search, reach=way.reach, trail=(way,))
+        before = Asked(way.link, "listing", then, check_listing, f"{way.link.title} ({way.link.url})")
+        before.otherwise = partial(self.ask, asked)
+        return before
 
     def first_check(self, page: Page) -> Verdict:
         """The page must lead to the column, or be a listing."""
@@ -72,7 +88,8 @@ class AutoSpider(PortalSpider):
         found = recognise(page)
         family, evidence = (found.family, found.evidence) if found else (PLAIN, ())
         code, site = page.meta("SiteIDCode"), page.meta("SiteName")
-        self.tally.found = Found(page.url, family, evidence, tuple(way.link for way in trail), code, site)
+        links, known = tuple(way.link for way in trail), any(way.reach == "found" for way in trail)
+        self.tally.found = Found(page.url, family, evidence, links, code, site, known)
         options = {"since": self.since, "limit": self.limit, "dry_run": self.dry_run, "state": self.state}
         portal = replace(self.portal, url=page.url, family=family)
         spider = families.spider_of(family).from_crawler(self.crawler, portal=portal, **options)

@@ -61,8 +61,13 @@ class PortalSpider(AskingSpider):
         """Ask for the listing."""
         link = Link(self.portal.url, self.portal.name)
         place = f"The listing {self.portal.url}"
-        for request in self.ask(Asked(link, "listing", self.first_listing, self.first_check, place)):
+        asked = Asked(link, "listing", self.first_listing, self.first_check, place)
+        for request in self.ask(self.prepared(asked)):
             yield request
+
+    def prepared(self, asked: Asked) -> Asked:
+        """The request for the listing of the portal's row, as the family makes it."""
+        return asked
 
     def first_check(self, page: Page) -> Verdict:
         """Tell whether the page of the portal's row is one that this spider can begin with."""
@@ -78,7 +83,7 @@ class PortalSpider(AskingSpider):
             for address, page in held.items()
             if page.is_report and address not in self.tally.resting and not self._is_older(page.link)
             if not (page.rests and page.unlinked)
-            for request in self.ask(Asked(page.link, "report", self.article, remark=UNLINKED))
+            for request in self.ask(Asked(page.link, "report", self.article, self.report_check, remark=UNLINKED))
             if isinstance(request, Request)
         ]
         for request in left:
@@ -114,7 +119,7 @@ class PortalSpider(AskingSpider):
         names_reports = any(read_title(words).kind == "report" for words in (page.title, title_of(page)))
         found = 0
         for link in links:
-            what = sort_link(link, self.is_subcolumn(link), names_reports, self.since)
+            what = sort_link(link, self.is_subcolumn(link), names_reports, self.since, self.is_article(link))
             found += (what.role is not None and key(link.url) != key(page.url)) or what.older
             yield from self._follow_one(link, what)
         if not found and not may_be_empty:
@@ -171,6 +176,10 @@ class PortalSpider(AskingSpider):
             column = re.sub(r"\.\w+$", "/", column)
         return column.count("/") > 1 and within(link.url, f"//{column}")
 
+    def is_article(self, link: Link) -> bool:
+        """Tell whether an address that looks like a column is that of an article in this family."""
+        return False
+
     def article(self, page: Page, asked: Asked) -> Iterator[Any]:
         """Ask for the attachments of a report."""
         if looks_like_file(asked.link.url):
@@ -183,3 +192,11 @@ class PortalSpider(AskingSpider):
             self.tally.reports.add(key(asked.link.url))
             return "report"
         return "other"
+
+    def _role_of_report(self, page: Page, asked: Asked) -> Role:
+        """A page that titles itself as a companion is one, whatever its link says (`portals.md` §8.11)."""
+        if looks_like_file(asked.link.url) or read_title(page.meta("ArticleTitle")).kind != "companion":
+            return "report"
+        self.tally.reports.discard(key(asked.link.url))
+        self.tally.companions.add(key(asked.link.url))
+        return "companion"

@@ -44,7 +44,7 @@ class GkmlptSpider(HandedSpider):
         super().__init__(*args, **kwargs)
         self.row_files: dict[str, list[Link]] = {}
 
-    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
         """Ask for the lists of annual reports; a page without a configuration sends to the index of its platform."""
         if self.lists(page):
             yield from super().listing(page, asked)

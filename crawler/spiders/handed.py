@@ -11,27 +11,32 @@ from crawler.batches import Batch, Received, Series
 from crawler.items import Link
 from crawler.pages import Page
 from crawler.rows import rows_of
-from crawler.spiders.base import PortalSpider
+from crawler.spiders.listing import ListingSpider
 from crawler.state import Asked
 from crawler.verdicts import Verdict
 
 
-class HandedSpider(PortalSpider):
-    """A portal whose lists come from a script or an API (the pager contract of `portals.md` §8.3)."""
+class HandedSpider(ListingSpider):
+    """A portal whose lists come from a script or an API (the pager contract of `portals.md` §8.3).
+
+    A page that no script of the family fills is read as a listing of no known family.
+    """
+
+    name = ""
 
     @abstractmethod
     def lists(self, page: Page) -> list[tuple[Series, Batch | None]]:
         """The lists of a page, each with its first page where the page itself holds it."""
 
-    def rows(self, page: Page) -> list[Link]:
-        """The links of the page itself, without those of its pager."""
-        return rows_of(page)
-
-    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
         """Follow the links of the page, then ask for every page of its lists that it does not hold."""
         lists = self.lists(page)
-        comes_later = any(first is None for _, first in lists)
-        yield from self.follow(page, self.rows(page), asked.place, may_be_empty=comes_later)
+        if not lists:
+            yield from super().listing(page, asked, earlier)
+            return
+        framed = yield from self.ask_frames(page)
+        comes_later = framed or any(first is None for _, first in lists)
+        yield from self.follow(page, rows_of(page), asked.place, may_be_empty=comes_later)
         for series, first in lists:
             yield from self.hand_out(series, first)
 
@@ -41,8 +46,8 @@ class HandedSpider(PortalSpider):
         if first is None:
             yield from self._ask_part(series, 1, series.column, received)
         else:
-            received.add(1, first)
-            yield from self._ask_more(series, 1, first, series.column, received)
+            brings = received.add(1, first)
+            yield from self._ask_more(series, 1, brings, series.column, received)
 
     def _ask_part(self, series: Series, number: int, before: Page, received: Received) -> Iterator[Any]:
         query = series.query(number, before)
@@ -58,17 +63,21 @@ class HandedSpider(PortalSpider):
         """Follow the records of a page and go on."""
         batch = series.read(page)
         received.open -= 1
-        received.add(number, batch)
+        full = len(batch.records) >= max(series.size, 1)
+        brings = received.add(number, batch) and full
         yield from self.follow(series.column, list(batch.links), asked.place, may_be_empty=not batch.records)
-        yield from self._ask_more(series, number, batch, page, received)
+        yield from self._ask_more(series, number, brings, page, received)
 
-    def _ask_more(self, series: Series, number: int, batch: Batch, page: Page, received: Received) -> Iterator[Any]:
-        """After the first page, ask for all that it states; one after another where only the page before tells."""
+    def _ask_more(self, series: Series, number: int, brings: bool, page: Page, received: Received) -> Iterator[Any]:
+        """After the first page, ask for all that it states; one after another where only the page before tells.
+
+        `brings`: the page is full and holds something new, so that a list of unknown size may go on.
+        """
         if self.tally.limited:
             return
         count = received.count(series.size)
         if count is None or series.chained:
-            goes_on = number < count if count is not None else len(batch.records) >= max(series.size, 1)
+            goes_on = number < count if count is not None else brings
             wanted = [number + 1] if goes_on else []
         else:
             wanted = list(range(2, count + 1)) if number == 1 else []

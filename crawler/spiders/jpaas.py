@@ -15,6 +15,8 @@ from crawler.pages import Page
 from crawler.sorting import names_year_column
 from crawler.spiders.handed import HandedSpider
 
+DEFAULTS = {"parseType": "bulidstatic", "pageType": "column"}
+"""What the server wants beside the ids of the block (the misspelling is its own)."""
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _DATA = re.compile(r"""queryData\s*[=:]\s*(["']?)\s*\{(.*?)\}\s*\1""", re.DOTALL | re.IGNORECASE)
 _PAIR = re.compile(r"""["'](\w+)["']\s*:\s*["']([^"']*)["']""")
@@ -36,7 +38,7 @@ class JpaasSpider(HandedSpider):
             total = int(options["count"]) if options.get("count", "").isdigit() else None
             size = int(options["rows"]) if options.get("rows", "").isdigit() else 15
             address = urljoin(page.url, options.get("uniturl") or UNIT)
-            query = partial(_query, address=address, data={**data, "rows": str(size)})
+            query = partial(_query, address=address, data={**DEFAULTS, **data, "rows": str(size)})
             series = Series(page, f"the list of {page.url}", query, partial(_read, column=page, total=total), size)
             shown = Batch(tuple(page.links), held[:size], total)
             found.append((series, shown if held else None))

@@ -12,7 +12,9 @@ from urllib.parse import urljoin
 from crawler.batches import Batch, Query, Series, dated_records, records_of
 from crawler.items import Link
 from crawler.pages import Page
+from crawler.rows import rows_of
 from crawler.spiders.handed import HandedSpider
+from crawler.spiders.query_paged import QueryPagedSpider
 from crawler.state import Asked
 from crawler.stated import read_stated
 
@@ -20,19 +22,25 @@ _LABEL = re.compile(r"""[^"'\s<>]*/site/label/\d+\?[^"'\s<>]*labelName=publicInf
 _ORGAN = re.compile(r"/public/column/(\d+)(?:[?#]|$)")
 _NUMBER = re.compile(r"([?&]pageIndex=)\d*")
 _SIZE = re.compile(r"[?&]pageSize=(\d+)")
+_TYPE = re.compile(r"[?&]type=(\d+)")
 _COLUMN = "/public/column/{organ}?type=3&action=list"
-"""Type 3 is the annual report; 1 rules, 2 the guide, 4 the catalogue, 5 applications."""
+REPORTS = "3"
+"""The type of the annual reports; 1 is rules, 2 the guide, 4 the catalogue, 5 applications."""
 
 
-class LonsunSpider(HandedSpider):
+class LonsunSpider(HandedSpider, QueryPagedSpider):
     """龙讯 LonSun (`portals.md` §3.7): every organ that the page lists has a column of type 3."""
 
     name = "lonsun"
 
-    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
         """Read the column of an organ, then ask for those of the organs beside it."""
-        yield from super().listing(page, asked)
-        for organ, words in _organs(page).items():
+        organs = _organs(page)
+        if _type(page.url) not in ("", REPORTS):
+            yield from self.follow(page, rows_of(page), asked.place, may_be_empty=bool(organs))
+        else:
+            yield from super().listing(page, asked, earlier)
+        for organ, words in organs.items():
             place = f"The column of {words or organ}"
             link = Link(urljoin(page.url, _COLUMN.format(organ=organ)), words, "", page.url)
             if self.tally.limited:
@@ -41,10 +49,9 @@ class LonsunSpider(HandedSpider):
 
     def lists(self, page: Page) -> list[tuple[Series, Batch | None]]:
         """The list of the page's organ. Its first page is asked for too unless its rows stand in the page."""
-        match = _LABEL.search(page.text)
-        if match is None:
+        label = _label(page)
+        if not label:
             return []
-        label = urljoin(page.url, unescape(match[0]))
         size = _SIZE.search(label)
         total = read_stated(page.text).total
         query = partial(_query, label=label)
@@ -58,9 +65,21 @@ class LonsunSpider(HandedSpider):
         return False
 
 
+def _type(url: str) -> str:
+    """The type of list that an address names, "" if it names none."""
+    match = _TYPE.search(url)
+    return match[1] if match else ""
+
+
+def _label(page: Page) -> str:
+    """The address of the label that hands out the annual reports of the page, "" if it has none for them."""
+    labels = (urljoin(page.url, unescape(match[0])) for match in _LABEL.finditer(page.text))
+    return next((label for label in labels if _type(label) in ("", REPORTS)), "")
+
+
 def _organs(page: Page) -> dict[str, str]:
-    """The organs that a page links to, by their number, with their names."""
-    own = _ORGAN.search(page.url)
+    """The organs that a page links to, by their number, with their names; its own too if this is another list of it."""
+    own = _ORGAN.search(page.url) if _type(page.url) in ("", REPORTS) else None
     found: dict[str, str] = {}
     for link in page.links:
         match = _ORGAN.search(link.url)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from functools import partial
-from typing import Any
 from urllib.parse import urljoin
 
 from crawler.batches import Batch, Query, Series
@@ -28,12 +26,10 @@ class StaticJsonSpider(HandedSpider):
 
     name = "static-json"
 
-    async def start(self) -> AsyncIterator[Any]:
-        """Ask for the shell. It holds a few scripts and nothing else, so no page is looked for in it."""
-        link = Link(self.portal.url, self.portal.name)
-        place = f"The listing {self.portal.url}"
-        for request in self.ask(Asked(link, "listing", self.first_listing, self.first_check, place, data=True)):
-            yield request
+    def prepared(self, asked: Asked) -> Asked:
+        """The shell holds a few scripts and nothing else, so it is not judged as a page."""
+        asked.data = True
+        return asked
 
     def first_check(self, page: Page) -> Verdict:
         """The shell, or its address, must name an item."""

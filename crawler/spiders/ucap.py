@@ -28,10 +28,12 @@ class UcapSpider(PagedSpider, HandedSpider):
 
     name = "ucap"
 
-    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
         """Read the pages that the page states, else the lists that its script would ask for."""
-        base = PagedSpider if self.pages(page) else HandedSpider
-        yield from base.listing(self, page, asked)
+        if self.pages(page):
+            yield from PagedSpider.listing(self, page, asked)
+        else:
+            yield from HandedSpider.listing(self, page, asked, earlier)
 
     def pages(self, page: Page) -> Pages | None:
         """The pages that `createPageHTML('page_div', count, current, name, extension, total)` states."""

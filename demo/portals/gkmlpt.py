@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from demo.portals.articles import Article
-from demo.portals.scripted import JSON, ScriptedPortal
+from demo.portals.articles import Article, Attachment
+from demo.portals.publishing import JSON, PublishingPortal
 from demo.portals.server import Call, Reply
 
 CATEGORY, MOST = 2629, 100
 SID = "200001"
 
 
-class GkmlptPortal(ScriptedPortal):
+class GkmlptPortal(PublishingPortal):
     """The platform of `portals.md` §3.4. `prefix` puts it under an organ's path on a district's host (`/x`).
 
     `twice` are titles that the API gives under two ids. `loses` are titles that it counts and does not give. `resets`
@@ -80,10 +80,10 @@ class GkmlptPortal(ScriptedPortal):
         number = article.number
         return article.path or f"{self.prefix}/gkmlpt/content/{number // 1_000_000}/{number // 1000}/post_{number}.html"
 
-    def file_path(self, article: Article, number: int) -> str:
+    def file_path(self, article: Article, number: int, file: Attachment) -> str:
         """Where a file stands."""
         part = article.number
-        return f"/attachment/0/{part // 1000}/{part}/{number}.{article.attachments[number].extension}"
+        return f"/attachment/0/{part // 1000}/{part}/{number}.{file.extension}"
 
     def answer(self, call: Call) -> Reply:
         """The API, and no answer at all to clients that are no browser if the host `resets`."""
@@ -115,21 +115,15 @@ class GkmlptPortal(ScriptedPortal):
 
     def _files(self, article: Article) -> list[dict[str, Any]]:
         return [
-            {"id": number, "name": file.label, "type": file.extension, "url": self.file_path(article, number)}
+            {"id": number, "name": file.label, "type": file.extension, "url": self.file_path(article, number, file)}
             for number, file in enumerate(article.attachments)
         ]
 
-    def article_page(
-        self, article: Article, files: str, foot: list[tuple[str, str]], turns: list[tuple[str, str]]
-    ) -> str:
+    def article_body(self, article: Article) -> str:
         """An article whose text stands in the script alone, with every angle bracket escaped."""
-        detail = {
-            "id": article.number,
-            "title": article.title,
-            "publisher": article.publisher,
-            "content": article.html + files,
-        }
+        content = article.html + self.files(article)
+        detail = {"id": article.number, "title": article.title, "publisher": article.publisher, "content": content}
         text = json.dumps({**detail, "attachment": []}, ensure_ascii=False)
         escaped = text.replace("<", "\\u003C").replace(">", "\\u003E")
         script = f"<script>window._CONFIG = {{ SID:'{SID}', LANG: 'zh', DETAIL: {escaped}, TREE: [] }};</script>"
-        return self.frame.article(article, f'{script}<div class="article-content" id="content"></div>', foot, turns)
+        return f'{script}<div class="article-content" id="content"></div>'

@@ -7,27 +7,27 @@ from hashlib import md5
 from urllib.parse import parse_qs, urlsplit
 
 from demo.portals.articles import Article
-from demo.portals.scripted import JSON, ScriptedPortal
+from demo.portals.publishing import JSON, PublishingPortal
 from demo.portals.server import Call, Reply
 
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 IDS = {"webId": "b3c2e5", "pageId": "77d1f0", "tagId": "当前栏目list", "tplSetId": "4f1a9c"}
 
 
-class JpaasPortal(ScriptedPortal):
+class JpaasPortal(PublishingPortal):
     """The list of `portals.md` §3.3. `ignores_page`: the script gives its first page whatever it is asked for, as was
     seen from abroad. `fails`: it says `success: false` under status 200."""
 
     family = "jpaas"
     listing = "/col/col76705/index.html"
-    box = '<div class="main-txt" id="zoom">{}</div>'
+    body_class = 'class="main-txt" id="zoom"'
     ignores_page = False
     fails = False
 
     def write_lists(self) -> None:
         """The column with its pager, in single-quoted pseudo-JSON."""
         ids = ",".join(f"'{name}':'{value}'" for name, value in IDS.items())
-        data = "{'parseType':'bulidstatic'," + ids + ",'pageType':'column','editType':'null'}"
+        data = "{" + ids + "}"
         pager = (
             f'<div class="pagination" id="pg" count="{len(self.articles)}" rows="{self.per_page}" pageNo="1" '
             f'unitUrl="{UNIT}" queryData="{data}"><a href="javascript:void(0)">下一页</a></div>'
@@ -52,7 +52,8 @@ class JpaasPortal(ScriptedPortal):
 
     def _unit(self, call: Call) -> Reply:
         asked = {name: values[0] for name, values in parse_qs(urlsplit(call.target).query).items()}
-        if self.fails or any(asked.get(name) != value for name, value in IDS.items()):
+        wanted = {**IDS, "parseType": "bulidstatic", "pageType": "column", "rows": str(self.per_page)}
+        if self.fails or any(asked.get(name) != value for name, value in wanted.items()):
             return Reply(json.dumps({"success": False, "message": "查询失败", "data": None}).encode(), 200, JSON)
         number = 1 if self.ignores_page else int(asked.get("pageNo", 1))
         answer = {"success": True, "code": 200, "data": {"html": f"<ul>{self.rows(self.page_of(number))}</ul>"}}

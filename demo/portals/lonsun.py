@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from demo.portals.articles import Article
-from demo.portals.scripted import ScriptedPortal
+from demo.portals.publishing import PublishingPortal
 from demo.portals.server import Call, Reply
 
 SITE, FIRST_ORGAN = 6790861, 5341
@@ -17,7 +17,7 @@ LABEL = "/site/label/8888"
 _CHALLENGE = b"<html><script>document.cookie='__jsl_clearance_s=x'</script></html>"
 
 
-class LonsunPortal(ScriptedPortal):
+class LonsunPortal(PublishingPortal):
     """The columns of `portals.md` §3.7, one for each publisher. `states`: the label states its total.
 
     `refuses` is how often each address answers 521 before it gives its page.
@@ -25,7 +25,7 @@ class LonsunPortal(ScriptedPortal):
 
     family = "lonsun"
     listing = f"/public/column/{FIRST_ORGAN}?type=3&action=list"
-    box = '<div class="wzcon j-fontContent newscontnet">{}</div>'
+    body_class = 'class="wzcon j-fontContent newscontnet"'
 
     def __init__(
         self, name: str, articles: Sequence[Article], *, states: bool = True, refuses: int = 0, **how: Any

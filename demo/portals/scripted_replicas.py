@@ -7,11 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from demo.portals.articles import Article, Attachment
+from demo.portals.aspnet import AspxPortal, PostbackPortal
 from demo.portals.gkmlpt import GkmlptPortal
 from demo.portals.jpaas import JpaasPortal
 from demo.portals.lonsun import LonsunPortal
+from demo.portals.numbered import AspPortal, IlistPortal
 from demo.portals.replicas import OFD_HEAD, PDF, body, reports
 from demo.portals.static_json import StaticJsonPortal
+from demo.portals.xxgk import XxgkPortal
 
 
 def with_company(articles: Sequence[Article], notice_day: str = "2024-12-01") -> list[Article]:
@@ -55,3 +58,40 @@ def lonsun(name: str = "lonsun", **how: Any) -> LonsunPortal:
     first, *others = with_company(articles)
     notice = replace(others.pop(), publisher="练习镇")
     return LonsunPortal(name, [first, *others, notice], site_name="练习县人民政府", **how)
+
+
+def aspnet_postback(name: str = "aspnet-postback") -> PostbackPortal:
+    """S12: five pages that only the form of the page before leads to."""
+    articles = with_company(reports([f"练习县第{number}局" for number in range(1, 71)], [2023]))
+    return PostbackPortal(name, articles, site_name="练习县人民政府")
+
+
+def aspnet_query(name: str = "aspnet-query") -> AspxPortal:
+    """S12: four pages, of which each shows the way to the next alone."""
+    articles = with_company(reports([f"练习厅第{number}处" for number in range(1, 57)], [2023]))
+    return AspxPortal(name, articles, site_name="练习厅")
+
+
+def asp(name: str = "asp") -> AspPortal:
+    """S12: characters beyond GB2312, queries in GBK, rows whose addresses hold raw characters."""
+    articles = with_company(reports([f"镕堃昇县第{number}局" for number in range(1, 41)], [2023]))
+    return AspPortal(name, articles, site_name="镕堃昇县人民政府")
+
+
+def ilist(name: str = "ilist") -> IlistPortal:
+    """iList: three pages beside a menu whose columns the same script lists."""
+    articles = with_company(reports([f"练习旗第{number}局" for number in range(1, 42)], [2023]))
+    return IlistPortal(name, articles, site_name="练习旗人民政府")
+
+
+def xxgk(name: str = "xxgk") -> XxgkPortal:
+    """S5: three organs; `fbtime` is the reporting year with the first, the year of publication with the second."""
+    first, *others = with_company(
+        [
+            *reports(["练习县教育局"], range(2019, 2024)),
+            *reports(["练习市财政局"], range(2018, 2024)),
+            *reports(["练习镇"], range(2005, 2024)),
+        ]
+    )
+    notice = replace(others.pop(), publisher="练习镇")
+    return XxgkPortal(name, [first, *others, notice], site_name="练习县人民政府")

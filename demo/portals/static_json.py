@@ -6,8 +6,8 @@ import json
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from demo.portals.articles import Article
-from demo.portals.scripted import JSON, ScriptedPortal
+from demo.portals.articles import Article, Attachment
+from demo.portals.publishing import JSON, PublishingPortal
 from demo.portals.server import Call, Reply
 
 ITEM, SIZE = 861, 18
@@ -20,7 +20,7 @@ _WORD = (
 )
 
 
-class StaticJsonPortal(ScriptedPortal):
+class StaticJsonPortal(PublishingPortal):
     """The lists of `portals.md` §3.9. `lost` are titles whose document the script does not find; it says so under 200.
 
     The first file of an article is its `docFileUrl`, the second its `pdfFileUrl`.
@@ -52,13 +52,13 @@ class StaticJsonPortal(ScriptedPortal):
         """The address of the answer that holds the document."""
         return f"{DETAIL}?docId={article.number}"
 
-    def file_path(self, article: Article, number: int) -> str:
+    def file_path(self, article: Article, number: int, file: Attachment) -> str:
         """Where a file stands."""
-        return f"/chinese/files/{article.date[:4]}/{article.number}{number}.{article.attachments[number].extension}"
+        return f"/chinese/files/{article.date[:4]}/{article.number}{number}.{file.extension}"
 
     def write_article(self, article: Article) -> None:
         """A document as JSON: a title broken over lines, HTML of a text processor that claims another encoding."""
-        paths = [self.file_path(article, number) for number in range(len(article.attachments))] + ["", ""]
+        paths = [self.file_path(article, number, file) for number, file in enumerate(article.attachments)] + ["", ""]
         data = {
             **self._record(article), "docTitle": article.title.replace("政府信息", "政府信息\n", 1),
             "docSource": article.publisher, "documentNo": None, "docFileUrl": paths[0] or None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 from pathlib import Path
@@ -59,6 +60,18 @@ def test_a_page_without_tables_takes_them_from_its_attachment_and_says_so(tmp_pa
         tmp_path / "archive.db", "SELECT message_zh FROM findings WHERE check_id = 'Q08' AND is_current"
     )
     assert "附件" in message
+
+
+def test_an_answer_in_json_is_read_with_its_file_like_a_page(tmp_path):
+    one = made()
+    answer = {"rptCode": 200, "data": {"docTitle": NAME, "docSource": ORGAN, "docClob": "<p>详见附件。</p>", "docFileUrl": "/1.docx"}}  # fmt: skip
+    attachment = data_of(report(one, NAME))
+    files = [(PAGE, "report", NAME, json.dumps(answer).encode()), (f"{PAGE}.docx", "attachment", "", attachment)]
+    publish(tmp_path / "data", files)
+    build(tmp_path / "data", tmp_path / "archive.db")
+    assert ask(tmp_path / "archive.db", "SELECT organ_name, year, requests_new FROM reports") == [
+        (ORGAN, YEAR, one.truth["req_new__total"])
+    ]
 
 
 def test_an_attachment_that_prints_another_figure_is_a_finding_with_the_cell(tmp_path):

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from captures.crawl_run import run_crawl
-from captures.records import Visit
-from captures.resting import held
+from captures.records import FoundColumn, Visit
+from captures.resting import held, known_column
 from captures.store import CaptureStore
 from captures.summary import CrawlSummary
 from crawler.items import Link
@@ -107,6 +107,34 @@ def test_a_new_report_is_fetched_and_a_vanished_one_is_missed_at_once(tmp_path: 
         listings = len(site.paths_asked())
     assert summary.exit_code == 0 and listings == 3
     assert [(visit.link_title, visit.outcome) for visit in asked] == [(new.title, "ok"), (old.title, "gone")]
+
+
+def test_a_nightly_run_begins_at_the_column_that_was_found_and_looks_for_it_when_it_is_gone(tmp_path: Path) -> None:
+    site = trs_ministry()
+    column, site.listing = site.listing, "/"
+    with serve([site]) as addresses:
+        row = portal_row(site, addresses[site.name], "000000", family="auto")
+        run_crawl([row], tmp_path, verbosity=-1)
+        with CaptureStore(tmp_path) as store:
+            found = store.found_column(row.id)
+        assert (
+            found and found.column_url.endswith(column) and found.family == "trs" and "createPageHTML" in found.evidence
+        )
+        site.log.clear()
+        assert run_crawl([row], tmp_path, nightly=True, verbosity=-1).exit_code == 0
+        assert "/" not in site.paths_asked() and len(site.paths_asked()) == 3
+
+        site.listing = "/new/zfxxgknb/"
+        site.frame = replace(site.frame, path=site.listing)
+        site.publish(site.articles)
+        moved = run_crawl([row], tmp_path, nightly=True, verbosity=-1)
+        assert moved.exit_code == 0 and moved.results[0].tally.found.column.endswith("/new/zfxxgknb/")
+
+
+def test_the_column_is_looked_for_again_after_a_month() -> None:
+    found = FoundColumn(1, 1, "p", "2026-02-01T00:00:00.000000Z", URL, "trs")
+    assert [known_column(found, date(2026, month, 2)) for month in (2, 4)] == [URL, ""]
+    assert known_column(None, date(2026, 2, 2)) == ""
 
 
 def visits(data: Path) -> list[Visit]:

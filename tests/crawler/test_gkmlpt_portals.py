@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from captures.store import CaptureStore
 from crawler.articles import attachments
 from crawler.json_answers import day_of
 from crawler.pages import Page
 from demo.portals.gkmlpt import GkmlptPortal
 from demo.portals.replicas import reports
 from demo.portals.scripted_replicas import gkmlpt
+from parsers.read import read
+from tests.parsers.official import ORGAN, YEAR, body, figures, misread, table_a, table_b, table_c
+from tests.parsers.official import html as table_html
 
 
 def asked_of(site) -> list[str]:
@@ -97,6 +103,16 @@ def test_files_linked_in_the_text_that_a_script_holds_are_found(ground) -> None:
 def test_a_file_that_only_the_row_names_is_fetched(ground) -> None:
     portal = gkmlpt()
     first = portal.articles[0]
-    portal.put(portal.path(first), portal.article_page(first, "", [], []))
+    portal.put(portal.path(first), portal.article_page(replace(first, attachments=()), [], []))
     (file,) = ground(portal).crawl().role("attachment")
     assert (file.outcome, file.link_title) == ("ok", "年度报告全文") and file.found_on.endswith(portal.path(first))
+
+
+def test_what_is_captured_can_be_read_figure_by_figure(ground) -> None:
+    values = figures()
+    html = body(*(table_html(table) for table in (table_a(values), table_b(values), table_c(values))))
+    site = ground(GkmlptPortal("read", [replace(reports([ORGAN], [YEAR])[0], html=html)]))
+    (visit,) = site.crawl().role("report")
+    with CaptureStore(site.data) as store:
+        reading = read(store.body(visit.sha256))
+    assert (reading.report.organ, reading.report.year, misread(reading.report, values)) == (ORGAN, YEAR, {})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from demo.portals.articles import Article
+from demo.portals.numbered import NumberedPortal
+from demo.portals.replicas import reports
 from demo.portals.scripted_replicas import jpaas
 
 
@@ -45,3 +48,29 @@ def test_a_column_without_rows_of_its_own_asks_for_all(ground) -> None:
     portal.put(portal.listing, page[:begin] + page[end:])
     run = ground(portal).crawl()
     assert run.summary.exit_code == 0 and len(run.role("report")) == 43
+
+
+def test_a_page_that_hands_out_news_is_not_taken_for_the_column(ground) -> None:
+    portal = jpaas()
+    column = portal.pages["/col/col76705/"].body.decode()
+    block = column[column.index('<div class="pagination"') : column.index("</a></div>")]
+    portal.put("/", "<html><title>练习区</title><body>" + "<p>要闻</p>" * 200 + f"{block}</a></div></body></html>")
+    portal.listing = "/"
+    site = ground(portal)
+    run = site.crawl(family="auto")
+    assert run.summary.exit_code == 1 and not [path for path in site.site.paths_asked() if "build/unit" in path]
+
+
+def test_a_column_of_plain_files_on_such_a_host_is_read_to_its_end(ground) -> None:
+    class Files(NumberedPortal):
+        family = "jpaas"
+        listing = "/zwgk/nianbao/index.html"
+
+        def target(self, number: int) -> str:
+            return f"/zwgk/nianbao/index_{number}.html"
+
+        def path(self, article: Article) -> str:
+            return f"/zwgk/nianbao/art/2024/art_{article.number:032x}.html"
+
+    run = ground(Files("files", reports([f"第{number}局" for number in range(40)], [2023]))).crawl()
+    assert (run.summary.exit_code, run.result.reasons) == (0, []) and len(run.role("report")) == 40

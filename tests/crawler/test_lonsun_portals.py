@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from demo.portals.articles import Article
+from demo.portals.numbered import NumberedPortal
+from demo.portals.replicas import reports
 from demo.portals.scripted_replicas import lonsun
 
 
@@ -50,3 +53,29 @@ def test_an_organ_without_reports_does_no_harm(ground) -> None:
     portal.articles = [article for article in portal.articles if article.publisher != "练习镇"]
     run = ground(portal).crawl()
     assert run.summary.exit_code == 0 and len(run.role("report")) == 21
+
+
+def test_columns_without_a_label_turn_their_pages_by_a_number(ground) -> None:
+    class Plain(NumberedPortal):
+        family = "lonsun"
+        listing = "/content/column/6794?action=list"
+        parameter = "pageIndex"
+
+        def path(self, article: Article) -> str:
+            return f"/public/content/{article.number}"
+
+    portal = Plain("plain", reports(["甲局", "乙局"], range(2005, 2025)))
+    run = ground(portal).crawl()
+    assert (run.summary.exit_code, run.result.reasons) == (0, []) and len(run.role("report")) == 40
+
+
+def test_the_catalogue_of_an_organ_leads_to_the_reports_and_is_not_read_itself(ground) -> None:
+    portal = lonsun()
+    catalogue = portal.pages["/public/column/5341"].body.decode().replace("&type=3&", "&type=4&")
+    portal.put("/public/column/5341?type=4&action=list", catalogue)
+    portal.listing = "/public/column/5341?type=4&action=list"
+    site = ground(portal)
+    run = site.crawl(family="auto")
+    assert (run.summary.exit_code, run.result.reasons) == (0, []) and len(run.role("report")) == 22
+    labels = [path for path in site.site.paths_asked() if "/site/label/" in path]
+    assert labels and all("type=3" in path for path in labels)

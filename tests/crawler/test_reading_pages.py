@@ -64,6 +64,7 @@ def test_each_block_of_a_page_has_its_own_ids() -> None:
     [
         ("http://www.x.gov.cn/a/index.html", "https://x.gov.cn:443/a/"),
         ("http://x.gov.cn/a/t1_ext.html", "http://x.gov.cn/a/t1.html"),
+        ("http://x.gov.cn/gkmlpt/mpost_7.html", "http://x.gov.cn/gkmlpt/post_7.html"),
         ("http://x.gov.cn/a.html?jump=true#top", "http://x.gov.cn/a.html"),
         ("http://big5.www.x.gov.cn/gate/big5/www.x.gov.cn/a/t1.html", "http://x.gov.cn/a/t1.html"),
         ("http://x.gov.cn/col/col1/index.html?uid=2&pageNum=3", "http://x.gov.cn/col/col1/index.html"),

@@ -27,6 +27,18 @@ def test_explanations_and_near_misses_are_told_apart(ground) -> None:
     assert [pointer.title for pointer in run.pointers] == ["关于做好2024年政府网站工作年度报表发布工作的通知"]
 
 
+def test_a_page_that_titles_itself_an_explanation_is_one_whatever_its_link_says(ground) -> None:
+    site = trs_ministry()
+    second = site.articles[1]
+    page = site.pages[site.path(second)].body.decode()
+    site.write(site.path(second), page.replace('"ArticleTitle"content="', '"ArticleTitle"content="一图读懂：'))
+    run = ground(site).crawl()
+    assert site.path(second) in [
+        visit.url.partition("/zwgk")[1] + visit.url.partition("/zwgk")[2] for visit in run.role("companion")
+    ]
+    assert len(run.role("report")) == len(run.result.tally.reports) == 39
+
+
 def test_each_request_ends_as_one_row(ground) -> None:
     site = ground(trs_ministry())
     run = site.crawl()
