@@ -213,7 +213,9 @@ class AskingSpider(Spider):
 
     def _lost(self, asked: Asked, verdict: Verdict) -> None:
         """Note why the run is incomplete. A report that is gone is a fact about the portal; a lost page is not."""
-        if asked.role == "listing" and (asked.place or verdict.outcome != "gone"):
+        if verdict.everywhere:
+            self.tally.short(verdict.reason)
+        elif asked.role == "listing" and (asked.place or verdict.outcome != "gone"):
             self.tally.short(f"{asked.place or 'The listing ' + asked.link.url} was not read: {verdict.reason}")
         elif asked.role in ("report", "attachment") and verdict.outcome != "gone":
             self.tally.short(f"The {asked.role} {asked.link.url} was not read: {verdict.reason}")

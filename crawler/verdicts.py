@@ -23,13 +23,14 @@ STUB_BYTES = 500
 class Verdict:
     """An outcome with its reason, one sentence ("" for ok); `settled`: asking in another way would not help.
 
-    `doubtful`: the host may only have been asked too fast.
+    `doubtful`: the host may only have been asked too fast. `everywhere`: the reason is not that of the address.
     """
 
     outcome: Outcome
     reason: str = ""
     doubtful: bool = False
     settled: bool = False
+    everywhere: bool = False
 
 
 OK = Verdict("ok")
@@ -89,4 +90,5 @@ def of_file(body: bytes) -> Verdict:
 
 
 def _verdict(row: dict[str, Any], **values: object) -> Verdict:
-    return Verdict(cast(Outcome, row["outcome"]), row["reason"].format(**values))
+    reason = row["reason"].format(**values)
+    return Verdict(cast(Outcome, row["outcome"]), reason, everywhere=row.get("everywhere", False))
