@@ -11,6 +11,17 @@ from captures.records import Appointment
 from captures.schedule import due, load_rules
 from captures.store import LEDGER, CaptureStore
 from registry.portals import Portal, PortalError, load_portals
+from registry.regions import Regions
+
+
+def all_rows(portals_file: Path | None, data: Path, known: Regions) -> list[Portal]:
+    """The rows of a file, or else those that are registered and those kept in `data`, which go before them.
+
+    Raises PortalError for a wrong row.
+    """
+    if portals_file:
+        return load_portals([portals_file], known)
+    return list({portal.id: portal for portal in (*load_portals(None, known), *own_rows(data, known))}.values())
 
 
 def choose(names: Sequence[str], everything: bool, portals_file: Path | None, data: Path) -> list[Portal]:
@@ -19,11 +30,7 @@ def choose(names: Sequence[str], everything: bool, portals_file: Path | None, da
     A row of the data folder goes before a registered one of the same id. Raises PortalError when none is named, or
     one that does not exist, and for a wrong row.
     """
-    known = own_regions(data)
-    if portals_file:
-        rows = load_portals([portals_file], known)
-    else:
-        rows = list({portal.id: portal for portal in (*load_portals(None, known), *own_rows(data, known))}.values())
+    rows = all_rows(portals_file, data, own_regions(data))
     if everything or (portals_file and not names):
         return rows
     if not names:

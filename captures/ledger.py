@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import fields
 from importlib.resources import files
 from operator import attrgetter
@@ -209,6 +209,18 @@ class Ledger:
     def _select(self, kind: type[Row], where: str, values: tuple[Any, ...]) -> Iterator[Row]:
         for row in self._db.execute(f"{_SELECTIONS[kind]} {where}", values):
             yield kind(*row)
+
+
+def complete_days(data: Path) -> dict[str, str]:
+    """Portal id → the day (ISO) of the last run under `data` that read it to its end; empty without a ledger."""
+    path = data / "ledger.db"
+    if not path.exists():
+        return {}
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'run_portals'").fetchone():
+            return {}
+        sql = "SELECT portal_id, substr(max(ended_at), 1, 10) FROM run_portals WHERE complete GROUP BY portal_id"
+        return dict(db.execute(sql))
 
 
 def _create(path: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 # A run belongs to one process on one machine: its time to the microsecond, what it was to do and its visits tell it
 # from every other, however often the folder was copied or merged. `pointers` is how many are here already: the
-# pointers of a run follow one another in one order in every copy.
+# pointers of a run follow one another in one order in every copy. A visit is looked up by its address, not by its run,
+# which has many; SQLite would not know.
 _RUNS = """
 CREATE TEMP TABLE taken_runs (theirs INTEGER PRIMARY KEY, ours INTEGER NOT NULL, pointers INTEGER NOT NULL)
 """
@@ -19,7 +20,7 @@ SELECT mine.id FROM main.runs AS mine JOIN other.runs AS theirs USING (started_a
 WHERE theirs.id = ? AND (
     NOT EXISTS (SELECT 1 FROM main.visits WHERE run_id = mine.id)
     OR NOT EXISTS (SELECT 1 FROM other.visits WHERE run_id = theirs.id)
-    OR EXISTS (SELECT 1 FROM main.visits AS v JOIN other.visits AS w USING (url, visited_at)
+    OR EXISTS (SELECT 1 FROM main.visits AS v JOIN other.visits AS w INDEXED BY visits_by_url USING (url, visited_at)
         WHERE v.run_id = mine.id AND w.run_id = theirs.id)
 ) AND mine.id NOT IN (SELECT ours FROM taken_runs)
 """
@@ -36,11 +37,12 @@ WHERE id = ?2 AND ended_at IS NULL AND (SELECT ended_at FROM other.runs WHERE id
 """
 _COLUMNS = """portal_id, url, final_url, visited_at, status, outcome, reason, role, link_title, link_date, found_on,
     sha256, method, form, etag, last_modified"""
-_KNOWN = """EXISTS (SELECT 1 FROM main.visits AS mine WHERE mine.url = v.url AND mine.form = v.form
-    AND mine.run_id = r.ours AND mine.visited_at = v.visited_at AND mine.final_url = v.final_url)"""
+_KNOWN = """EXISTS (SELECT 1 FROM main.visits AS mine INDEXED BY visits_by_url WHERE mine.url = v.url
+    AND mine.form = v.form AND mine.run_id = r.ours AND mine.visited_at = v.visited_at
+    AND mine.final_url = v.final_url)"""
 _VISITS = f"""
 INSERT INTO main.visits (run_id, {_COLUMNS})
-SELECT r.ours, {_COLUMNS} FROM other.visits AS v JOIN taken_runs AS r ON r.theirs = v.run_id
+SELECT r.ours, {_COLUMNS} FROM other.visits AS v NOT INDEXED JOIN taken_runs AS r ON r.theirs = v.run_id
 WHERE NOT {_KNOWN} AND (v.sha256 IS NULL OR v.sha256 IN (SELECT sha256 FROM main.captures)) ORDER BY v.id
 """
 _POINTERS = """

@@ -12,7 +12,7 @@ import pytest
 import redis
 
 from captures.commands import crawl_command
-from captures.frontier import Frontier, Job, Shared
+from captures.frontier import Frontier, FrontierError, Job, Shared
 from captures.lease import Lease, LeaseLost
 from captures.records import CaptureError
 from captures.store import CaptureStore
@@ -93,6 +93,19 @@ def test_a_missing_client_is_one_sentence(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "redis.asyncio", None)
     with pytest.raises(CaptureError, match=r"pip install 'gongkai\[redis\]'"):
         Frontier(Shared("redis://127.0.0.1:1/0"))
+
+
+def test_a_row_of_another_version_is_one_sentence(server: Server) -> None:
+    async def run() -> None:
+        frontier = Frontier(Shared(server.url, "r"))
+        job = Job(Portal("a", "a", "410972", "http://a/", "trs"), {})
+        await frontier.join([job])
+        redis.Redis(port=server.port).hset(f"{frontier.own}portals:a", "a", job.to_json().replace("region", "regions"))
+        with pytest.raises(FrontierError, match="another version of gongkai"):
+            await frontier.jobs("a")
+        await frontier.close()
+
+    asyncio.run(run())
 
 
 def test_two_hosts_that_lead_to_a_third_take_turns_there(server: Server) -> None:
