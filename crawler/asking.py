@@ -16,7 +16,9 @@ from crawler.addresses import allowed, key, looks_like_file
 from crawler.articles import is_article
 from crawler.hosts import Host
 from crawler.items import Answer, Link, Planned, Role, Skipped, Wire
+from crawler.legacy_tls import REMARK, tls_host
 from crawler.pages import Page
+from crawler.products import with_product
 from crawler.state import Asked, CrawlState
 from crawler.verdicts import Verdict
 from registry.portals import Portal
@@ -106,7 +108,7 @@ class AskingSpider(Spider):
             yield from self._hold(host, response)
             return
         page = Page(response.url, response.body, _charset(response))
-        verdict = self._judge(response, page, asked)
+        verdict = with_product(self._judge(response, page, asked), response.status, _cookies(response), page)
         if verdict.outcome in ("ok", "unchanged") and key(asked.link.url) == key(host.home):
             host.home_page = page
         if self._worth_another_try(verdict, asked, host):
@@ -203,13 +205,17 @@ class AskingSpider(Spider):
             asked.role,
             response.url,
             verdict.outcome,
-            f"{verdict.reason} {asked.remark}".strip(),
+            " ".join(filter(None, (verdict.reason, asked.remark, self._encryption(response.url)))),
             Wire(response.status, _pairs(response.headers), response.body, _pairs(request.headers)),
             request.method,
             asked.form,
             tuple(response.meta.get("redirect_urls", ())),
             response.meta.get("seen_sha256"),
         )
+
+    def _encryption(self, url: str) -> str:
+        """A sentence for rows of a host with which the usual handshake failed."""
+        return REMARK if url.startswith("https:") and tls_host(url) in self.state.legacy_tls else ""
 
     def _lost(self, asked: Asked, verdict: Verdict) -> None:
         """Note why the run is incomplete. A report that is gone is a fact about the portal; a lost page is not."""
@@ -268,6 +274,11 @@ def _is_file(asked: Asked) -> bool:
 
 def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, many in headers.items() for value in many)
+
+
+def _cookies(response: Response) -> list[str]:
+    """The names of the cookies that an answer sets."""
+    return [value.decode("latin-1").partition("=")[0].strip() for value in response.headers.getlist("Set-Cookie")]
 
 
 def _charset(response: Response) -> str | None:

@@ -18,6 +18,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addresses import allowed
+from crawler.legacy_tls import tls_host
 from crawler.stop_list import Stop
 from crawler.tables import table
 from crawler.verdicts import of_failure
@@ -164,14 +165,28 @@ def seconds_of(retry_after: bytes | None) -> float | None:
 
 
 class SchemeSwitch:
-    """When the TLS handshake fails, ask by plain http once: many of these hosts serve nothing else (§6)."""
+    """When the TLS handshake fails, ask with an outdated encryption, and then once by plain http: many of these hosts
+    serve nothing else (§6).
+    """
+
+    def __init__(self, legacy: set[str]) -> None:
+        self.legacy = legacy
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Share the hosts of outdated encryption with the handler that connects to them."""
+        return cls(crawler.spider.state.legacy_tls)  # type: ignore[union-attr]
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        """Give the request with the other scheme, or None to let the exception take its way."""
+        """Give the request again or with the other scheme, or None to let the exception take its way."""
         if not is_tls_error(exception) or not request.url.startswith("https://"):
             return None
         if request.meta.get("scheme_switched"):
             return None
+        host = tls_host(request.url)
+        if host not in self.legacy:
+            self.legacy.add(host)
+            return request.replace(dont_filter=True)
         logger.info("No TLS with %s: asking by http", request.url)
         url = "http://" + request.url.removeprefix("https://")
         return request.replace(url=url, dont_filter=True, meta={**request.meta, "scheme_switched": True})

@@ -64,8 +64,8 @@ BACKOFF_SILENCE = 12
 STOPS = load_stops()  # never asked; a run adds those of its data folder
 HOST_REQUESTS_A_DAY = 2000
 
-# Hosts with small Diffie-Hellman keys are read by choosing other ciphers (scrapy #3392).
-DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:!DH"
+# Encryption of a former age is accepted from the hosts that have no other (crawler/legacy_tls.py).
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.legacy_tls.PatientHandler")
 
 # A meta refresh is a page with words of its own here, not a redirect to follow blindly.
 METAREFRESH_ENABLED = False

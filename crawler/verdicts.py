@@ -24,6 +24,7 @@ class Verdict:
     """An outcome with its reason, one sentence ("" for ok); `settled`: asking in another way would not help.
 
     `doubtful`: the host may only have been asked too fast. `everywhere`: the reason is not that of the address.
+    `stub`: next to nothing came.
     """
 
     outcome: Outcome
@@ -31,6 +32,7 @@ class Verdict:
     doubtful: bool = False
     settled: bool = False
     everywhere: bool = False
+    stub: bool = False
 
 
 OK = Verdict("ok")
@@ -63,7 +65,7 @@ def of_page(page: Page) -> Verdict:
     if said != OK:
         return said
     if len(page.body) < STUB_BYTES and not (page.links or asks_for_list(page) or unfolded(page.text)):
-        return Verdict("failed", f"A stub of {len(page.body)} bytes came instead of the page.")
+        return Verdict("failed", f"A stub of {len(page.body)} bytes came instead of the page.", stub=True)
     return OK
 
 
