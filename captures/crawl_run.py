@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from captures.account import close_account
+from captures.browser import need_browser
 from captures.crawl_settings import crawl_settings
 from captures.frontier import FrontierError, Job, Shared
 from captures.lease import Lease
@@ -64,6 +65,7 @@ def run_crawl(
     _set_loudness(verbosity)
     if not CONTACT and not all(only_here(portal) for portal in chosen):
         logger.warning("Set GONGKAI_CONTACT to your mail or web address, so that the portals can see who asks.")
+    need_browser(chosen)
     rules, stops = load_rules(data), _own_stops(data)
     if dry_run:
         session = Session(None, 0, Progress(verbosity), rules=rules, stops=stops)

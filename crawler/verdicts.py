@@ -59,6 +59,11 @@ def of_status(status: int, method: str = "GET") -> Verdict | None:
     return Verdict("failed", f"The host answered with status {status}.")
 
 
+def of_fence(status: int) -> Verdict:
+    """The verdict on a missing page of a host that gives nothing but its home page: never absence."""
+    return _verdict(table("signatures")["fence"], status=status)
+
+
 def of_page(page: Page) -> Verdict:
     """The verdict on an HTML page that arrived with status 200, by its own words."""
     said = of_words(page)

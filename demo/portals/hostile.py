@@ -124,5 +124,15 @@ class HostilePortal(TrsPortal):
         return Reply(b"", 200, _HTML)
 
 
+class FencedPortal(TrsPortal):
+    """A portal that serves nothing but its home page to readers from elsewhere; `status` is its answer to the rest."""
+
+    status = 404
+
+    def answer(self, call: Call) -> Reply:
+        """The home page, or nothing."""
+        return super().answer(call) if call.path in ("/", "/robots.txt") else Reply(b"no", self.status)
+
+
 def _with_file(article: Article) -> Article:
     return Article(article.title, article.date, body("练习", 2023), article.publisher, (Attachment("附件", PDF),))

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.products import product_of
 from demo.portals import TrsPortal
-from demo.portals.hostile import TRAPS, HostilePortal
+from demo.portals.hostile import TRAPS, FencedPortal, HostilePortal
 from demo.portals.replicas import reports
 from demo.portals.server import Call, Reply
 from tests.crawler.conftest import Crawl
@@ -146,3 +146,51 @@ def test_the_cookies_of_a_firewall_on_a_good_page_are_no_refusal(ground) -> None
 def test_a_product_is_named_only_by_what_gives_it_away(status: int, cookies: list[str], text: str, name: str) -> None:
     found = product_of(status, cookies, text)
     assert name in found and bool(found) is bool(name)
+
+
+def linked_home(site: TrsPortal, *more: str) -> None:
+    """A home page that links the column and some others."""
+    column = f"<a href='{site.listing}'>政府信息公开年报</a>"
+    links = "".join(f"<a href='{path}'>{path}栏目</a>" for path in ("/xwzx/", "/zwgk/", "/hdjl/", "/ztzl/", *more))
+    site.put("/", f"<html><title>练习市人民政府</title><body>{column}{links}{'欢迎' * 300}</body></html>")
+
+
+@pytest.mark.parametrize("status", [404, 410, 403])
+@pytest.mark.parametrize("family", ["trs", "auto"])
+def test_a_fence_around_the_country_is_blocked_and_not_gone(ground, family: str, status: int) -> None:
+    site = FencedPortal("fenced", reports(["甲局"], [2023]))
+    site.status = status
+    linked_home(site)
+    run = ground(site).crawl(family=family)
+    (listing,) = run.role("listing")
+    assert (listing.outcome, run.summary.exit_code) == ("blocked", 1)
+    assert ("geo-fence" in listing.reason) == (status != 403), listing.reason
+    assert len(site.log) <= 8
+
+
+def test_a_fence_is_seen_from_the_home_page_too(ground) -> None:
+    site = FencedPortal("fenced", reports(["甲局"], [2023]))
+    linked_home(site)
+    column, site.listing = site.listing, "/"
+    run = ground(site).crawl(family="auto")
+    (visit,) = [visit for visit in run.visits if visit.url.endswith(column)]
+    assert visit.outcome == "blocked" and "geo-fence" in visit.reason and run.summary.exit_code == 1
+
+
+def test_a_column_that_is_missing_while_others_open_is_gone(ground) -> None:
+    site = TrsPortal("moved", reports(["甲局"], [2023]))
+    linked_home(site)
+    del site.pages[site.listing]
+    for path in ("/xwzx/", "/zwgk/"):
+        site.put(path, f"<html><title>{path}</title><body>{path * 200}</body></html>")
+    run = ground(site).crawl(family="trs")
+    (listing,) = run.role("listing")
+    assert (listing.outcome, run.summary.exit_code) == ("gone", 1)
+    assert len([visit for visit in run.visits if visit.role == "other"]) == 3
+
+
+def test_missing_pages_of_a_host_without_a_home_page_are_gone(ground) -> None:
+    site = TrsPortal("bare", reports(["甲局"], [2023]))
+    site.pages.clear()
+    (listing,) = ground(site).crawl(family="trs").role("listing")
+    assert listing.outcome == "gone"
