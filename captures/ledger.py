@@ -124,7 +124,9 @@ class Ledger:
 
     def found_column(self, portal_id: str) -> FoundColumn | None:
         """The column that was last found for a portal."""
-        return next(self._select(FoundColumn, "WHERE portal_id = ? ORDER BY id DESC LIMIT 1", (portal_id,)), None)
+        return next(
+            self._select(FoundColumn, "WHERE portal_id = ? ORDER BY found_at DESC, id DESC LIMIT 1", (portal_id,)), None
+        )
 
     def first_with_body(self, sha256: str) -> Visit | None:
         """The visit that first brought a body in."""
@@ -179,7 +181,7 @@ class Ledger:
 
     def last_complete(self, portal_id: str) -> PortalRun | None:
         """The newest run that read a portal to its end."""
-        where = "WHERE portal_id = ? AND complete ORDER BY id DESC LIMIT 1"
+        where = "WHERE portal_id = ? AND complete ORDER BY ended_at DESC, id DESC LIMIT 1"
         return next(self._select(PortalRun, where, (portal_id,)), None)
 
     def appointments(self) -> dict[str, Appointment]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -96,3 +97,17 @@ class SessionCrawler(Crawler):
     ) -> None:
         super().__init__(spidercls, settings)
         self.session, self.lease = session, lease
+        self._ended = False
+
+    async def crawl_async(self, *args: Any, **kwargs: Any) -> None:
+        """Crawl to the end."""
+        try:
+            await super().crawl_async(*args, **kwargs)
+        finally:
+            self._ended = True
+
+    async def stop_async(self) -> None:
+        """Let the requests under way end; while it still starts, wait: a crawler stopped before it runs never ends."""
+        while self.crawling and not self._ended and not (self._engine and self._engine.running):
+            await asyncio.sleep(0.01)
+        await super().stop_async()

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from captures.session import PortalResult
 
 SHOWN_REASONS = 3
+FEW = 30
+"""Portals that all have a line of their own; of more, those alone that have news."""
 _HEADINGS = ("portal", "reports", "new", "unchanged", "gone", "blocked", "failed", "complete")
 
 
@@ -61,15 +63,28 @@ class CrawlSummary:
             return "No portal was given: name one, or use --all."
         if self.dry_run:
             return "\n".join(_plan(result) for result in self.results)
-        lines = _aligned([_HEADINGS, *(_cells(result) for result in self.results)])
+        shown = self.results if len(self.results) <= FEW else [one for one in self.results if _has_news(one)]
+        lines = _aligned([_HEADINGS, *(_cells(result) for result in shown)])
         blocks = [lines[0]]
-        for result, line in zip(self.results, lines[1:], strict=True):
+        for result, line in zip(shown, lines[1:], strict=True):
             blocks.append("\n".join([line, *_reasons(result)]))
+        if len(self.results) > FEW:
+            blocks.append(self._total(len(self.results) - len(shown)))
         if self.stopped:
             blocks.append("Stopped before the end: the same command goes on from here.")
         elif self.exit_code:
             blocks.append("Gone, blocked and failed count requests; the ledger (table visits) has a reason for each.")
         return "\n".join(blocks)
+
+    def _total(self, quiet: int) -> str:
+        """The sums over all portals of a large run, in one sentence."""
+        reports = sum(len(result.tally.reports) for result in self.results)
+        new = sum(result.new for result in self.results)
+        broken = sum(not result.complete for result in self.results)
+        return (
+            f"{len(self.results)} portals, {reports} reports, {new} of them new or changed; {quiet} portals were read "
+            f"to their end and had nothing new, {broken} were not read to their end."
+        )
 
 
 @dataclass(frozen=True)
@@ -103,6 +118,10 @@ def _cells(result: PortalResult) -> tuple[str, ...]:
         complete = "limited"
     numbers = (len(result.tally.reports), result.new, result.unchanged, *counts)
     return (result.portal.id, *map(str, numbers), complete)
+
+
+def _has_news(result: PortalResult) -> bool:
+    return bool(result.new or result.alarms or not result.complete or result.tally.limited)
 
 
 def _reasons(result: PortalResult) -> list[str]:
