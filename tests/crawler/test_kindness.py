@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from captures.crawl_run import run_crawl
+from captures.own_portals import row_text
 from captures.records import CaptureError
 from captures.store import CaptureStore
 from crawler.stop_list import Stop, load_stops
-from demo.portals import TrsPortal
+from demo.portals import TrsPortal, portal_row
 from demo.portals.replicas import reports
+from gongkai import main
 from registry.portals import Portal
 from tests.crawler.conftest import Ground
 
@@ -108,3 +111,19 @@ def test_the_number_is_a_setting_of_the_data_folder_and_spares_this_machine(tmp_
     with pytest.raises(CaptureError, match="No|no key"):
         (tmp_path / "schedule.toml").write_text("[host]\nmost = 50\n", "utf-8")
         run_crawl([], tmp_path, verbosity=-1)
+
+
+def test_discovery_and_check_obey_the_stop_list_too(ground) -> None:
+    site = ground(TrsPortal("one", reports(["甲局"], [2022, 2023])))
+    stop(site, site.address)
+    for words in (["discover", site.address + "/"], ["check", "--portals", str(rows_file(site))]):
+        said = CliRunner().invoke(main, ["portals", *words, "--data", str(site.data)])
+        assert said.exit_code == 1 and "On the stop list since 2026-11-20" in said.stdout, said.output
+    assert not site.site.log and not (site.data / "ledger.db").exists()
+
+
+def rows_file(site: Ground) -> Path:
+    """The row of a portal, in a file."""
+    path = site.data / "rows.toml"
+    path.write_text(row_text(portal_row(site.site, site.address, "410972")), "utf-8")
+    return path
