@@ -26,9 +26,13 @@ def close_account(session: Session, result: PortalResult, seconds: float) -> Non
 
 
 def _close(session: Session, store: CaptureStore, result: PortalResult, seconds: float) -> None:
-    partial = result.tally.limited or bool(result.tally.older)
+    partial = result.tally.limited or result.tally.spent or bool(result.tally.older)
     row = _row(session, result, seconds, partial)
-    result.alarms = alarms(row, store.last_complete(row.portal_id), result.portal.expected_total, partial)
+    result.alarms = (
+        []
+        if result.tally.spent
+        else alarms(row, store.last_complete(row.portal_id), result.portal.expected_total, partial)
+    )
     row = replace(row, alarms="\n".join(result.alarms))
     appointment = None
     if not session.stopping:

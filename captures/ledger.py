@@ -172,6 +172,13 @@ class Ledger:
             values["complete"] = bool(values["complete"])
             yield Run(**values)
 
+    def asked_since(self, host: str, since: str) -> int:
+        """How many requests a host got since a time: those that have rows, but for those that were not sent."""
+        where = "url >= ? AND url < ? AND visited_at >= ? AND reason NOT LIKE 'Not asked:%'"
+        ranges = [(f"{scheme}://{host}/", f"{scheme}://{host}0", since) for scheme in ("http", "https")]
+        sql = f"SELECT count(*) FROM visits WHERE {where}"
+        return sum(self._db.execute(sql, values).fetchone()[0] for values in ranges)
+
     def last_complete(self, portal_id: str) -> PortalRun | None:
         """The newest run that read a portal to its end."""
         where = "WHERE portal_id = ? AND complete ORDER BY ended_at DESC, id DESC LIMIT 1"

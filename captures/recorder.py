@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import sqlite3
 from dataclasses import replace
+from functools import partial
 from typing import Any, Self
 
 from scrapy import signals
@@ -45,6 +46,7 @@ class Recorder:
         recorder.spider.state.keep = recorder.process_item
         if crawler.session.store:
             recorder.spider.state.last_sha256 = crawler.session.store.last_sha256
+            recorder.spider.state.asked_today = partial(crawler.session.store.asked_since, crawler.session.today)
         if recorder.fetched:
             recorder.spider.state.followed = recorder.fetched.followed
         crawler.signals.connect(recorder.spider_error, signal=signals.spider_error)

@@ -25,6 +25,7 @@ class Rules:
 
     portals: int
     new: int
+    requests_a_day: int
     deadlines: tuple[tuple[int, int, str], ...]
     before: int
     after: int
@@ -84,12 +85,20 @@ def _rules(tables: Mapping[str, Any]) -> Rules:
         deadlines.append((int(month), int(day), str(row["who"])))
     night, near, retry = tables["night"], tables["near"], tables["retry"]
     season, calm = (_bounds(tables[name], name) for name in ("season", "calm"))
-    whole = (night["portals"], night["new"], near["before"], near["after"], *retry.values())
+    whole = (
+        night["portals"],
+        night["new"],
+        tables["host"]["requests_a_day"],
+        near["before"],
+        near["after"],
+        *retry.values(),
+    )
     if min(whole) < 0 or min(retry.values()) < 1:
         raise ValueError("a number is too small")
     return Rules(
         night["portals"],
         night["new"],
+        tables["host"]["requests_a_day"],
         tuple(deadlines),
         near["before"],
         near["after"],

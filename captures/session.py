@@ -15,6 +15,7 @@ from captures.schedule import Rules, load_rules
 from captures.store import CaptureStore
 from crawler.items import Planned
 from crawler.state import Tally
+from crawler.stop_list import Stop
 from registry.portals import Portal
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ class Session:
     """A run in progress. Without a store (a dry run) nothing is written; `progress` hears of every row.
 
     `fault` is what made writing impossible; nothing more is asked for then. `stopping`: the user wants an end. `today`
-    is the day, UTC, on which the run began; `rules` say when it comes back to a portal.
+    is the day, UTC, on which the run began; `rules` say when it comes back to a portal, `stops` whom it
+    must not ask.
     """
 
     store: CaptureStore | None
@@ -79,6 +81,7 @@ class Session:
     stopping: bool = False
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     rules: Rules = field(default_factory=load_rules)
+    stops: tuple[Stop, ...] = ()
 
     @property
     def ends(self) -> bool:

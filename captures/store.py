@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -146,6 +146,10 @@ class CaptureStore:
     def visited(self, url: str, visited_at: str) -> bool:
         """Whether a visit of this address at this very time is on record."""
         return self._ledger.visited(url, visited_at)
+
+    def asked_since(self, day: date, host: str) -> int:
+        """How many requests a host (`name` or `name:port`) got since the beginning of a day, UTC."""
+        return self._ledger.asked_since(host, day.isoformat())
 
     def portal_runs(self, after: int = 0) -> Iterator[PortalRun]:
         """What each run saw of each portal, with an id above `after`, in id order."""

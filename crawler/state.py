@@ -105,7 +105,9 @@ class CrawlState:
     """The state of one crawl of one portal; `made` counts all requests, `listings` those for pages of listings.
 
     `held` is what former crawls brought, by key. `keep` takes the items of a page as they arise; without it they go the
-    way of all items of Scrapy. `last_sha256` tells what an address (with the form sent to it) gave the last time.
+    way of all items of Scrapy. `legacy_tls` are the hosts (`name:port`) with
+    which the usual handshake failed. `asked_today` tells how many requests a host had
+    before this crawl. `last_sha256` tells what an address (with the form sent to it) gave the last time.
     `followed` hears of each page that was followed to its end, with the attachments that it led to.
     """
 
@@ -118,6 +120,8 @@ class CrawlState:
     made: int = 0
     keep: Callable[[Any], object] | None = None
     last_sha256: Callable[[str, str], str | None] | None = None
+    legacy_tls: set[str] = field(default_factory=set)
+    asked_today: Callable[[str], int] | None = None
     followed: Callable[[Asked, list[Link]], object] | None = None
 
     def host(self, url: str) -> Host:
