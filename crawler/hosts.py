@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from scrapy.http import Response
 
 from crawler.addresses import home_of, key, looks_like_file
 from crawler.items import Link, Outcome
 from crawler.pages import Page
+from crawler.tables import table
 from crawler.verdicts import OK, Verdict
 
 MISSING = (404, 410)
@@ -77,6 +80,7 @@ class Host:
         missing = {key(response.meta["asked"].link.url) for response in self.held} | {key(self.home)}
         inner = {key(link.url): link for link in self.home_page.links if home_of(link.url) == self.home}
         found = [link for it, link in inner.items() if it not in missing and not looks_like_file(link.url)]
+        found.sort(key=lambda link: re.sub(r"\W", "", link.title) not in _named())  # what we look for first
         return found[:: max(1, -(-len(found) // SAMPLES))]  # from all over the page
 
     def verdict(self, asked: str, page: Page) -> Verdict:
@@ -96,3 +100,9 @@ class Host:
                 "failed", "The home page came instead of the page: it is missing, or asked for too fast.", True
             )
         return OK
+
+
+@cache
+def _named() -> frozenset[str]:
+    """The words of links that lead to the column of annual reports."""
+    return frozenset((*table("listings")["columns"], *table("listings")["sections"]))

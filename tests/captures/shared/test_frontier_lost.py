@@ -132,7 +132,7 @@ def test_two_hosts_that_lead_to_a_third_take_turns_there(server: Server) -> None
     spans.sort()
     assert len(spans) == 6
     assert all(later[0] >= earlier[1] for earlier, later in zip(spans, spans[1:], strict=False))
-    assert all(later[0] - earlier[0] >= 0.045 for earlier, later in zip(spans, spans[1:], strict=False))
+    assert spans[-1][0] - spans[0][0] >= 5 * 0.05 - 0.03  # between single turns a loaded machine may wake late
 
 
 def test_a_lease_that_ran_out_gives_no_turn(server: Server) -> None:
