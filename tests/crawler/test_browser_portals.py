@@ -15,7 +15,7 @@ from demo.portals import TrsPortal, portal_row, serve
 from demo.portals.replicas import reports
 
 _FILL = """<html><head><meta charset="utf-8"><title>政府信息公开年报</title></head><body><div id="app"></div>
-<script src="http://127.0.0.1:9/elsewhere.js"></script>
+<script src="//127.0.0.1:9/elsewhere.js"></script>
 <script>fetch("/rows.html").then(answer => answer.text()).then(text => {
   document.getElementById("app").innerHTML = text;
 });</script></body></html>"""
