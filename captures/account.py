@@ -10,6 +10,7 @@ from captures.records import PortalRun
 from captures.schedule import Ending, appoint
 from captures.session import PortalResult, Session
 from captures.store import CaptureStore, now
+from registry.portals import AUTO
 
 
 def close_account(session: Session, result: PortalResult, seconds: float) -> None:
@@ -57,7 +58,7 @@ def _row(session: Session, result: PortalResult, seconds: float, partial: bool) 
         run_id=session.run_id,
         portal_id=result.portal.id,
         ended_at=now(),
-        family=result.tally.family,
+        family="" if result.tally.family == AUTO else result.tally.family,
         listings=result.listings,
         reports=len(result.tally.reports),
         new=result.new - result.changed,

@@ -44,7 +44,7 @@ def _fewer(now: PortalRun, before: PortalRun) -> Iterator[str]:
     lost = before.reports - now.reports
     if lost > max(rule["most"], rule["share"] * before.reports):
         yield f"Its listing links {now.reports} reports and linked {before.reports} {then}."
-    if lost > 0 and now.listings == 1 < before.listings:
+    if now.reports and lost > 0 and now.listings == 1 < before.listings:
         yield f"Its listing had {before.listings} pages {then} and has 1 now: its pager may have changed."
 
 

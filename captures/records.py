@@ -82,8 +82,8 @@ class PortalRun:
     """What one run saw of one portal. `reports` are those that its listing links, `new` and `changed` those of them
     that brought a body never had from their address, or another one; `gone`, `blocked` and `failed` count requests,
     `listings` pages of listings, `requests` all. `complete`: read to its end, with no report left out by a limit or a
-    year. `family` is the one whose spider read it. `reasons` say why it is not complete, `alarms` what is unlike the
-    runs before; `seconds` is how long it took.
+    year. `family` is the one whose spider read it, "" if none was told. `reasons` say why it is not complete, `alarms`
+    what is unlike the runs before; `seconds` is how long it took.
     """
 
     id: int

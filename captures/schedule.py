@@ -151,9 +151,14 @@ def _wait(day: date, ending: Ending, quiet: int, failures: int, rules: Rules) ->
     pause = min(first * factor ** min(failures - 1, 30), most) if failures else wait
     if pause < wait:
         times = "The last run was" if failures == 1 else f"The last {failures} runs were"
-        return pause, f"{times} not complete: tried again after {pause} days."
+        return pause, f"{times} not complete: tried again after {_days(pause)}."
     season = " in the months in which reports appear" if in_season else ""
-    return wait, f"No report was new or changed for {quiet} days: after {wait} days{season}."
+    seen = f"Nothing was new or changed for {_days(quiet)}" if quiet else "The last run was the first, or found news"
+    return wait, f"{seen}: again after {_days(wait)}{season}."
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
 
 
 def due(

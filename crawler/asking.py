@@ -126,7 +126,8 @@ class AskingSpider(Spider):
             return
         readable = verdict.outcome in ("ok", "unchanged")
         host.gives_content |= readable and not asked.probe
-        host.inner_given |= readable and not asked.probe and key(asked.link.url) != key(host.home)
+        if readable and not asked.probe and key(asked.link.url) != key(host.home):
+            host.inner_given, host.fenced = True, False
         if readable and asked.role == "listing" and asked.may_be_report and is_article(page):
             asked.role, asked.then = self._role_of_article(page, asked), self.article
         if readable and asked.role == "report":
@@ -136,7 +137,7 @@ class AskingSpider(Spider):
             yield from self._learn(asked, page if readable else None, verdict.outcome)
         elif readable and asked.then:
             yield from self._followed(asked, asked.then(page, asked))
-        elif verdict.outcome in ("failed", "gone") and asked.otherwise and not verdict.settled:
+        elif (verdict.outcome in ("failed", "gone") or host.fenced) and asked.otherwise and not verdict.settled:
             yield from asked.otherwise()
         elif not readable:
             self._lost(asked, verdict)

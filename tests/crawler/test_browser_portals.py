@@ -15,7 +15,7 @@ from demo.portals import TrsPortal, portal_row, serve
 from demo.portals.replicas import reports
 
 _FILL = """<html><head><meta charset="utf-8"><title>政府信息公开年报</title></head><body><div id="app"></div>
-<script src="ELSEWHERE"></script>
+<script src="//127.0.0.1:9/elsewhere.js"></script>
 <script>fetch("/rows.html").then(answer => answer.text()).then(text => {
   document.getElementById("app").innerHTML = text;
 });</script></body></html>"""
@@ -28,7 +28,7 @@ def scripted() -> TrsPortal:
         f"<li><a href='{site.path(one)}'>{one.title}</a><span>{one.date}</span></li>" for one in site.articles
     )
     site.put("/rows.html", f"<ul class=list>{rows}</ul>")
-    site.put(site.listing, _FILL.replace("ELSEWHERE", "http://127.0.0.1:9/elsewhere.js"))
+    site.put(site.listing, _FILL)
     return site
 
 
