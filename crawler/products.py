@@ -18,7 +18,8 @@ def product_of(status: int, cookies: Iterable[str], text: str) -> str:
     """
     rows, names = table("signatures")["product"], list(cookies)
     for row in rows:
-        if any(re.search(row["cookies"], name) for name in names) or re.search(row["body"], text):
+        sets = "cookies" in row and any(re.search(row["cookies"], name) for name in names)
+        if sets or re.search(row["body"], text):
             return str(row["name"])
     return next((str(row["name"]) for row in rows if status in row.get("codes", ())), "")
 
