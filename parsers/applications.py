@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -207,10 +207,19 @@ def _note_rows(out: Findings, lines: Sequence[_Line], matches: Sequence[Match]) 
             out.note(
                 "unmatched_row", *_said(label), row=line.row, detail=" | ".join(cell.text for cell in line.row.filled)
             )
-    for position, row in enumerate(declared):
-        if position not in {match.declared for match in matches}:
-            out.note("missing_row", *(f"{row.code}__{name}" for name in applicants()))
+    printed = {declared[match.declared].code for match in matches}
+    for code in dict.fromkeys([*(row.code for row in declared), *_of_other_form(printed)]):
+        if code not in printed:
+            out.note("missing_row", *(f"{code}__{name}" for name in applicants()))
     _note_split_groups(out, lines)
+
+
+def _of_other_form(printed: Set[str]) -> Iterator[str]:
+    """Yield the rows of the forms where the printed ones do not tell which form it is: rows of each may be missing."""
+    forms = [{row.code for row in wordings(form).declared} for form in ("f2019", "f2021")]
+    if all(printed <= form for form in forms):
+        for form in forms:
+            yield from sorted(form)
 
 
 def _said(label: str) -> list[str]:
