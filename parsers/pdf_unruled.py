@@ -17,7 +17,7 @@ from parsers.pdf_pieces import Piece
 from parsers.pdf_stacks import Words, around, box_of, known_words, sorted_words
 from parsers.pdf_unruled_columns import Columns, columns_of
 from parsers.pdf_unruled_reviews import across, block_spans
-from parsers.pdf_unruled_rows import MODES, UnruledRow, figures_of, is_row_label, levels_of, rows_with_labels
+from parsers.pdf_unruled_rows import MODES, WHOLE, UnruledRow, figures_of, is_row_label, levels_of, rows_with_labels
 from parsers.reviews import block_of, result_of
 from parsers.ruling import Line, RuledCell, RuledGrid
 
@@ -28,19 +28,16 @@ _MOST_TRIMMED = 4
 
 _NEXT = 2.2
 """In type sizes: lines of one label are no further apart."""
-_WHOLE = 5
-"""Figures that a line has at least to be a row by itself, and not what is left of numbers that wrap."""
 
 
 def unruled_grid(region: Sequence[list[Piece]], level: Sequence[Line]) -> RuledGrid | None:
     """Return the cells of the table that a stretch of lines is, or None where anything in it is not understood;
     `level` are the level lines that the page draws there."""
-    fullest = max(len(figures_of(line)) for line in region)
-    trims = sorted(product(range(_MOST_TRIMMED + 1), repeat=2), key=sum)
-    for head, foot in trims:
+    fullest = max(WHOLE, *(len(figures_of(line)) for line in region))
+    for head, foot in sorted(product(range(_MOST_TRIMMED + 1), repeat=2), key=sum):
         lines, cut = region[head : len(region) - foot], [*region[:head], *region[len(region) - foot :]]
         figures = [len(found) for line in cut if (found := figures_of(line))]
-        if not lines or any(count < max(_WHOLE, fullest) for count in figures):
+        if not lines or min(figures, default=fullest) < fullest:
             continue
         grid = (None if figures else across(lines)) or _by_rows(lines, level)
         if grid:
@@ -92,16 +89,17 @@ def _by_rows(lines: Sequence[list[Piece]], level: Sequence[Line]) -> RuledGrid |
         table = _understood(rows, heads, left) if rows else None
         if table and not _is_crossed(table.rows, level):
             found.append(table)
-    if not found or any(table.says != found[0].says for table in found):
+    best = max(found, key=lambda table: len(table.rows), default=None)
+    if best is None or any(not set(table.says) <= set(best.says) for table in found):
         return None
-    return _grid(found[0])
+    return _grid(best)
 
 
 def _understood(rows: Sequence[UnruledRow], heads: Sequence[Words], left: Sequence[Sequence[Piece]]) -> _Table | None:
     """Return the table when what is left of its words are labels of rows without figures, of groups, and heads."""
     taken = {id(piece) for row in rows for piece in row.label.pieces}
     words, unknown = sorted_words(piece for line in left for piece in line if id(piece) not in taken)
-    if any(_may_belong(words, row.label) for words in unknown for row in rows):
+    if any(_may_belong(one, row.label) for one in unknown for row in rows if not _is_cut_off(one, rows)):
         return None
     first, last = min(row.base for row in rows), max(row.base for row in rows)
     labels = [one for one in words if _is_blank_row(one.text)]
@@ -140,6 +138,11 @@ def _in_sections(rows: Sequence[UnruledRow], heads: Sequence[Words], words: Sequ
             sections.append(_Section([], above[at], beside[at]))
         sections[-1].rows.append(row)
     return _Table(sections, groups)
+
+
+def _is_cut_off(words: Words, rows: Sequence[UnruledRow]) -> bool:
+    """Tell whether words stand above or below all rows: the rest of a row that the page break cuts."""
+    return words.last < min(row.first for row in rows) or words.first > max(row.last for row in rows)
 
 
 def _may_belong(words: Words, label: Words) -> bool:

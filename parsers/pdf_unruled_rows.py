@@ -21,8 +21,10 @@ _SURE = 0.85
 _LEVEL = 0.3
 """In type sizes: what stands level stands within so much."""
 _SAME = 0.15
-_PITCH = 2.2
+_PITCH = 3.0
 _MOST_LINES = 9
+WHOLE = 5
+"""Figures that a line has at least to be a row by itself, and not what is left of numbers that wrap."""
 _BESIDE = 1.0
 
 
@@ -79,7 +81,11 @@ def rows_with_labels(
     taken = [piece for row in rows for piece in row.label.pieces]
     if len({id(piece) for piece in taken}) < len(taken):
         return None
+    fullest = max(WHOLE, *map(len, figures))
     for line in rest:
+        if line in (figures[0], figures[-1]) and len(line) == fullest:
+            # A row that the page break cuts: its label stands on the page before or after.
+            continue
         row = _owner(rows, line)
         if row is None:
             return None
