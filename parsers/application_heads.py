@@ -52,6 +52,11 @@ def is_applicant(text: str) -> bool:
     return _head(text)[0] or _is_other_head(text)
 
 
+def heads_column(text: str) -> bool:
+    """Tell whether a cell heads a column of Table B, and does not only stand above such heads."""
+    return _head(text)[0]
+
+
 @dataclass(frozen=True)
 class Heads:
     """What the head rows say: the applicants from left to right as far as they can be told.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -104,7 +104,7 @@ def read(rows: Sequence[Row]) -> Findings:
     forms = {"f2021": _aligned(printed, "f2021")}
     if len(forms["f2021"]) < len(wordings("f2021").declared):
         forms["f2019"] = _aligned(printed, "f2019")
-    out.form = max(forms, key=lambda form: _fit(form, forms[form]))
+    out.form = max(forms, key=lambda form: (_own(form, forms[form]), _fit(form, forms[form])))
     for row in rows:
         out.use(row)
     _read_matches(out, lines, forms[out.form], heads)
@@ -126,6 +126,19 @@ def _aligned(printed: Sequence[Printed], form: str) -> list[Match]:
             matches.append(Match(at, at, said[0], scores[said[0]]))
             free.remove(said[0])
     return matches
+
+
+@cache
+def _rows_of(form: str) -> frozenset[str]:
+    return frozenset(row.code for row in wordings(form).declared)
+
+
+def _own(form: str, matches: Sequence[Match]) -> float:
+    """How well a table says a row that only this form has: 3.其他 is the last of a group in the one form, and no
+    （六）其他处理 of the other, whatever rows a page break has lost."""
+    shared = _rows_of("f2019") & _rows_of("f2021")
+    declared = wordings(form).declared
+    return max([match.score for match in matches if declared[match.declared].code not in shared], default=0.0)
 
 
 def _fit(form: str, matches: Sequence[Match]) -> float:
@@ -207,10 +220,19 @@ def _note_rows(out: Findings, lines: Sequence[_Line], matches: Sequence[Match]) 
             out.note(
                 "unmatched_row", *_said(label), row=line.row, detail=" | ".join(cell.text for cell in line.row.filled)
             )
-    for position, row in enumerate(declared):
-        if position not in {match.declared for match in matches}:
-            out.note("missing_row", *(f"{row.code}__{name}" for name in applicants()))
+    printed = {declared[match.declared].code for match in matches}
+    for code in dict.fromkeys([*(row.code for row in declared), *_of_other_form(printed)]):
+        if code not in printed:
+            out.note("missing_row", *(f"{code}__{name}" for name in applicants()))
     _note_split_groups(out, lines)
+
+
+def _of_other_form(printed: Set[str]) -> Iterator[str]:
+    """Yield the rows of the forms where the printed ones do not tell which form it is: rows of each may be missing."""
+    forms = [_rows_of(form) for form in ("f2019", "f2021")]
+    if all(printed <= form for form in forms):
+        for form in forms:
+            yield from sorted(form)
 
 
 def _said(label: str) -> list[str]:

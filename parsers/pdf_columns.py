@@ -7,79 +7,26 @@ rows of the form is read by `loose_rows`, or the table is missed aloud rather th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from parsers.document import Paragraph
 from parsers.labels import split_mark
-from parsers.pdf_glyphs import Glyph
-from parsers.pdf_text import lines_of, text_of
+from parsers.pdf_pieces import KNOWN, Piece
 from parsers.pdf_words import said
-from parsers.rows import is_value
 from parsers.ruling import Line
-from parsers.sections import is_heading
 
-_APART = 0.9
-"""In type sizes: pieces of a line this far apart stand in different columns."""
-_KNOWN = 0.8
 _LEAST_KNOWN = 3
-_SENTENCE = 30
-_MOST_LINES = 300
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Words that stand together on a line."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-
-    @property
-    def is_figure(self) -> bool:
-        return is_value(self.text)
+def drawn_lines(region: Sequence[list[Piece]], level: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the level and upright lines that would rule the table that a stretch of lines is; none where it cannot be
+    told. `level` are the level lines that the page draws there."""
+    known = sum(said(piece.text) >= KNOWN for line in region for piece in line)
+    figures = sum(piece.is_figure for line in region for piece in line)
+    bands = _bands(region) if min(known, figures) >= _LEAST_KNOWN else []
+    return _rule(region, bands, level, max(piece.size for line in region for piece in line)) if bands else ([], [])
 
 
-def drawn_lines(glyphs: Sequence[Glyph], level: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Return the level and upright lines that would rule the unruled tables among the characters of a page; `level` are
-    the level lines that the page draws there."""
-    rows: list[Line] = []
-    columns: list[Line] = []
-    for region in _regions([list(_pieces(line)) for line in lines_of(glyphs)[:_MOST_LINES]]):
-        bands = _bands(region)
-        if bands:
-            found = _rule(region, bands, level, max(glyph.size for glyph in glyphs))
-            rows += found[0]
-            columns += found[1]
-    return rows, columns
-
-
-def _pieces(line: Sequence[Glyph]) -> Iterator[_Piece]:
-    start = 0
-    for at in range(1, len(line) + 1):
-        if at == len(line) or line[at].left - line[at - 1].right > _APART * line[at].size:
-            words = line[start:at]
-            yield _Piece(text_of(words), words[0].left, max(g.right for g in words), words[0].base)
-            start = at
-
-
-def _regions(lines: Sequence[list[_Piece]]) -> Iterator[list[list[_Piece]]]:
-    """Yield the stretches of lines between sentences and headings that hold labels of the form and figures."""
-    region: list[list[_Piece]] = []
-    for line in [*lines, []]:
-        alone = line[0].text if len(line) == 1 else ""
-        if line and not (alone and (len(alone) > _SENTENCE or alone[-1] in "。；：" or is_heading(Paragraph(alone)))):
-            region.append(line)
-            continue
-        known = sum(said(piece.text) >= _KNOWN for one in region for piece in one)
-        figures = sum(piece.is_figure for one in region for piece in one)
-        if known >= _LEAST_KNOWN and figures >= _LEAST_KNOWN:
-            yield region
-        region = []
-
-
-def _bands(region: Sequence[list[_Piece]]) -> list[tuple[float, float]]:
+def _bands(region: Sequence[list[Piece]]) -> list[tuple[float, float]]:
     """Return the columns of figures, from left to right, each as wide as its figures; none when two figures of a line
     stand in one, or when a label reaches into the first."""
     rows = [[piece for piece in line if piece.is_figure] for line in region]
@@ -98,7 +45,7 @@ def _bands(region: Sequence[list[_Piece]]) -> list[tuple[float, float]]:
 
 
 def _rule(
-    region: Sequence[list[_Piece]], bands: Sequence[tuple[float, float]], level: Sequence[Line], size: float
+    region: Sequence[list[Piece]], bands: Sequence[tuple[float, float]], level: Sequence[Line], size: float
 ) -> tuple[list[Line], list[Line]]:
     every = [piece for line in region for piece in line]
     left, right = min(p.left for p in every) - size / 2, max(p.right for p in every) + size / 2
@@ -115,7 +62,7 @@ def _rule(
     return rows, columns
 
 
-def _column_edges(every: Sequence[_Piece], bands: Sequence[tuple[float, float]], left: float) -> list[float]:
+def _column_edges(every: Sequence[Piece], bands: Sequence[tuple[float, float]], left: float) -> list[float]:
     """Return where the columns part: before each column of figures, and between the groups and their rows."""
     words = [piece for piece in every if not piece.is_figure]
     edges: list[float] = []
@@ -129,14 +76,14 @@ def _column_edges(every: Sequence[_Piece], bands: Sequence[tuple[float, float]],
         if low > high:
             low, high = start, band[0]
         edges.append((low + high) / 2)
-    leaves = [p for p in words if split_mark(p.text)[0].isdigit() and p.right < edges[0] and said(p.text) >= _KNOWN]
+    leaves = [p for p in words if split_mark(p.text)[0].isdigit() and p.right < edges[0] and said(p.text) >= KNOWN]
     start = min((leaf.left for leaf in leaves), default=left)
     groups = [p.right for p in words if p.right < start]
     return [(max(groups) + start) / 2, *edges] if groups and leaves else edges
 
 
 def _row_edges(
-    region: Sequence[list[_Piece]], level: Sequence[Line], left: float, right: float, size: float
+    region: Sequence[list[Piece]], level: Sequence[Line], left: float, right: float, size: float
 ) -> list[float]:
     """Return where the rows part: at the level lines, if there is one above and one below each row of figures."""
     top, bottom = region[0][0].base - 3 * size, region[-1][0].base + 3 * size

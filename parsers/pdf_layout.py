@@ -7,11 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
+from math import inf
 
 from parsers.document import Block, Box, Cell
 from parsers.pdf_columns import drawn_lines
 from parsers.pdf_glyphs import UNKNOWN, Glyph
+from parsers.pdf_pieces import regions
 from parsers.pdf_text import DIGITS, HAN, Room, cell_text, edges, is_number, lines_of, text_of
+from parsers.pdf_unruled import unruled_grid
 from parsers.ruling import Line, RuledCell, RuledGrid, ruled_grids
 
 MARGIN = 0.12
@@ -87,10 +90,11 @@ def sheet_of(
 ) -> Sheet:
     """Return one page from its characters and ruling lines."""
     grids = _grids(level, upright, glyphs)
-    free = [glyph for glyph in glyphs if not any(_within(grid.box, glyph) for grid in grids)]
-    if free:
-        grids += ruled_grids(*drawn_lines(free, level), tolerance=1.0)
     opened = frozenset(at for at, grid in enumerate(grids) if not _closed(grid, level))
+    free = [glyph for glyph in glyphs if not any(_within(grid.box, glyph) for grid in grids)]
+    for region in regions(free, size[1]):
+        by_words = unruled_grid(region, level)
+        grids += [by_words] if by_words else ruled_grids(*drawn_lines(region, level), tolerance=1.0)
     return Sheet(number, *size, glyphs, grids, open=opened)
 
 
@@ -266,7 +270,9 @@ def _table(grid: RuledGrid, inside: dict[RuledCell, list[Glyph]]) -> RuledTable:
     for cell in grid.cells:
         if cell.open and cell not in inside:
             continue
-        room = Room(cell.box[2] - cell.box[0], least.get(_width(cell), 0.0), wraps[_width(cell)], pitch)
+        room = Room(
+            inf if grid.bare else cell.box[2] - cell.box[0], least.get(_width(cell), 0.0), wraps[_width(cell)], pitch
+        )
         text = cell_text(inside[cell], room) if cell in inside else ""
         cells.append(Cell(text, cell.row, cell.column, cell.rowspan, cell.colspan))
         boxes[cell.row, cell.column] = cell.box

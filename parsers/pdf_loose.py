@@ -6,11 +6,13 @@ own may hold the last digits of numbers that wrap: then nobody can tell which fi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parsers.document import Paragraph
 from parsers.pdf_layout import TextLine
 from parsers.pdf_words import said
+from parsers.reviews import result_of
 from parsers.rows import is_value
 from parsers.sections import is_heading
 
@@ -48,11 +50,19 @@ def _split(text: str) -> tuple[str, int]:
 
 
 def _is_sure(run: Sequence[tuple[str, int]]) -> bool:
+    results = Counter(result for label, figures in run if figures and (result := _result_at_end(label)))
+    if any(count > 1 for count in results.values()):
+        # The name of a block stands beside the middle one of its results.
+        return False
     most = max((figures for _, figures in run), default=0)
     return all(
         not figures or (figures == most and figures >= _FULL) or any(said(part) >= _KNOWN for part in _ends(label))
         for label, figures in run
     )
+
+
+def _result_at_end(label: str) -> str | None:
+    return result_of(label.split()[-1]) if label else None
 
 
 def _ends(label: str) -> Iterator[str]:

@@ -27,8 +27,9 @@ class Piece:
 
 def goes_on(before: Piece, after: Piece) -> bool:
     """Tell whether a table at the head of a page goes on with the one at the foot of the page before: both are as wide,
-    or one has no other lines than the other, as where the first column is one tall cell without a line of its own."""
-    if after.page != before.page + 1:
+    or one has no other lines than the other, as where the first column is one tall cell without a line of its own. What
+    no lines rule is a table by itself on each page."""
+    if after.page != before.page + 1 or before.table.grid.bare or after.table.grid.bare:
         return False
     return _as_wide(before.table, after.table) or _among(before.table, after.table) or _among(after.table, before.table)
 
@@ -46,6 +47,9 @@ def table_of(pieces: Sequence[Piece], number: int) -> Table:
     """Return the pieces of one table, in order, as a Table; its grid has a column for every coordinate that any piece
     rules."""
     first = pieces[0].table
+    if first.grid.bare:
+        printed = {at: Spot(pieces[0].page, rounded(box)) for at, box in first.boxes.items()}
+        return Table(number, first.cells, first.grid.rows, first.grid.columns, spots=printed)
     shifts = [first.xs[0] - piece.table.xs[0] if _as_wide(first, piece.table) else 0.0 for piece in pieces]
     xs = _union([x + shift for piece, shift in zip(pieces, shifts, strict=True) for x in piece.table.xs])
     cells: list[Cell] = []

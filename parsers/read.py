@@ -27,7 +27,7 @@ from parsers.turned import upright
 from registry.titles import read_title
 
 # Raised whenever a change of the parsers may change what is read; captures are read again when it rises.
-PARSER_VERSION = 4
+PARSER_VERSION = 5
 MOST_BYTES = 256 * 1024 * 1024
 """Scans of a whole province's report come near it; a larger file is no report."""
 MOST_TEXT = 64 * 1024 * 1024

@@ -32,7 +32,7 @@ class Line(NamedTuple):
 
 class RuledCell(NamedTuple):
     """One cell: grid position from 0, spans, and its box on the page; `open`: it has no line on the left or right edge
-    of the table although other rows have one there, as where a row lacks its last cell."""
+    of the table although other rows have one there, as where a row lacks its last cell"""
 
     row: int
     column: int
@@ -44,12 +44,14 @@ class RuledCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RuledGrid:
-    """The cells of one table in reading order, and the box of the whole."""
+    """The cells of one table in reading order, and the box of the whole; `bare`: words and figures make the cells, not
+    lines, and the boxes of the cells are as narrow as what they print."""
 
     box: Box
     rows: int
     columns: int
     cells: tuple[RuledCell, ...]
+    bare: bool = False
 
 
 def ruled_grids(
