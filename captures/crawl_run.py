@@ -30,7 +30,7 @@ from crawler.state import Held
 from crawler.stop_list import Stop, StopListError, load_stops
 from registry.portals import AUTO, Portal
 
-SIDE_BY_SIDE = 8
+SIDE_BY_SIDE = 16
 """Hosts crawled at the same time; portals that share a host follow one another."""
 logger = logging.getLogger(__name__)
 # What these say in passing stands in the ledger and in the summary.
