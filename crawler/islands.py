@@ -6,21 +6,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.items import Link
 from crawler.pages import links_of, parse
+from crawler.spans import Span, replaced, spans
 
 GROUP_PAGES = 3
 """The browser fetches so many pages at once."""
 
-_STORE = re.compile(r"<datastore\b.*?</datastore>", re.DOTALL | re.IGNORECASE)
-_ESCAPED = re.compile(r"&lt;datastore\b.*?&lt;/datastore&gt;", re.DOTALL | re.IGNORECASE)
-_RECORDS = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
-_NEXT = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</nextgroup>", re.DOTALL | re.IGNORECASE)
+_STORE = re.compile(r"<datastore\b", re.IGNORECASE)
+_ESCAPED = re.compile(r"&lt;datastore\b", re.IGNORECASE)
+_RECORD = re.compile(r"<record>", re.IGNORECASE)
+_NEXT = re.compile(r"<nextgroup>", re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>|\btotalRecord['\"]?\s*:\s*['\"]?(\d+)", re.IGNORECASE)
 _OPTION = re.compile(r"\b(\w+)['\"]?\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|(\d+))")
 _CALL = re.compile(r"(?:['\"]#([\w-]+)['\"]\s*\)\s*\.)?\bjpage\s*\(\s*\{")
+_MOST_CALLS = 50
+"""List blocks of one page."""
+_LONGEST_CALL = 20_000
+"""Characters of the options of one call."""
 _SENT = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
 
 
@@ -71,28 +77,35 @@ def read_islands(text: str, url: str) -> list[Island]:
 
     A block is a datastore with its jpage call, or a call that has no datastore in the page.
     """
-    text = _ESCAPED.sub(lambda match: unescape(match[0]), text)
-    stores = list(_STORE.finditer(text))
+    escaped = spans(text, _ESCAPED, "&lt;/datastore&gt;")
+    text = replaced(text, escaped, lambda span: f"<datastore{unescape(span.inner)}</datastore>")
+    stores = list(_stores(text))
     calls = list(_calls(text))
     islands = []
     for number, store in enumerate(stores):
-        given = _next_group(store[0])
+        whole = text[store.start : store.stop]
+        given = _next_group(whole)
         call = _call_of(given, calls, number if len(calls) == len(stores) else None)
-        end = stores[number + 1].start() if number + 1 < len(stores) else len(text)
-        script = call[1] if call else text[store.end() : end]
+        end = stores[number + 1].start if number + 1 < len(stores) else len(text)
+        script = call[1] if call else text[store.stop : end]
         calls = [other if other is not call else ("", "") for other in calls]
-        islands.append(_island(store[0], script, given, url))
+        islands.append(_island(whole, script, given, url))
     return islands + [_island("", script, {}, url) for _, script in calls if script]
 
 
 def without_islands(text: str) -> str:
     """The page without its islands: their markup inside CDATA would be swallowed as comments."""
-    return _STORE.sub("", text)
+    return replaced(text, _stores(text), lambda span: "")
+
+
+def _stores(text: str) -> Iterator[Span]:
+    return spans(text, _STORE, "</datastore>")
 
 
 def read_records(text: str, url: str) -> tuple[list[Link], int]:
     """The links of the records of a datastore, and the number of records; a record is a row."""
-    records = [record if record.lstrip().startswith("<") else unescape(record) for record in _RECORDS.findall(text)]
+    found = [_bare(span) for span in spans(text, _RECORD, "</record>")]
+    records = [record if record.lstrip().startswith("<") else unescape(record) for record in found]
     rows = [record if re.match(r"\s*<(?:li|tr)\b", record) else f"<li>{record}</li>" for record in records]
     return [link for row in rows for link in links_of(parse(row), url, url)], len(records)
 
@@ -105,9 +118,9 @@ def read_total(text: str) -> int | None:
 
 def _calls(text: str) -> Iterator[tuple[str, str]]:
     """Every jpage call: the id of the block that it fills ("" if it is not named there) and its options."""
-    for match in _CALL.finditer(text):
+    for match in islice(_CALL.finditer(text), _MOST_CALLS):
         depth, end = 1, match.end()
-        while depth and end < len(text):
+        while depth and end < min(len(text), match.end() + _LONGEST_CALL):
             depth += (text[end] == "{") - (text[end] == "}")
             end += 1
         yield match[1] or "", text[match.end() : end]
@@ -141,10 +154,15 @@ def _island(store: str, script: str, given: dict[str, str], url: str) -> Island:
 
 def _next_group(store: str) -> dict[str, str]:
     """The parameters of the ready-made address that `<nextgroup>` holds, with the address itself as `@address`."""
-    match = _NEXT.search(store)
-    if not match:
+    span = next(spans(store, _NEXT, "</nextgroup>"), None)
+    if span is None:
         return {}
-    href = str(parse(match[1]).xpath("string(//a/@href)"))
+    href = str(parse(_bare(span)).xpath("string(//a/@href)"))
     query = urlsplit(href).query.replace("+", "%2B")  # a sign of an encrypted id, not a blank
     found = {name.lower(): value for name, value in parse_qsl(query, keep_blank_values=True)}
     return {**found, "@address": urlsplit(href).path} if href else found
+
+
+def _bare(span: Span) -> str:
+    """What stands between two tags, without the marks of CDATA around it."""
+    return span.inner.strip().removeprefix("<![CDATA[").removesuffix("]]>").rstrip()

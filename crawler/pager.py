@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from crawler.spans import replaced, scripts, spans, without_comments
+
 _NUMBER = r"""(\w+|"\d+"|'\d+')"""
 _CALL = re.compile(
     rf"""(?<!function\s)\bcreatePage(?:HTML|Html)?\s*\(\s*{_NUMBER}\s*,\s*{_NUMBER}\s*,\s*["']([\w-]+)["']\s*,\s*["']\.?(\w+)["']"""
@@ -15,10 +17,10 @@ _UCAP = re.compile(
     rf"""(?<!function\s)\bcreatePageHTML\s*\(\s*["'](?!\d+["'])[^"']*["']\s*,\s*{_NUMBER}\s*,\s*{_NUMBER}"""
     rf"""\s*,\s*["']([\w/-]+)["']\s*,\s*["']\.?(\w+)["'](?:\s*,\s*{_NUMBER})?"""
 )
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 # Marks that hid scripts from browsers of old: the call between them is made.
-_OLD_MARKS = re.compile(r"^\s*<!--[^\n]*?(?=createPage|\n|$)|-->\s*$", re.MULTILINE)
-_COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+_OLD_MARKS = re.compile(r"^[^\S\n]*<!--[^\n]*?(?=createPage|\n|$)|-->[^\S\n]*$", re.MULTILINE)
+_COMMENT = re.compile(r"/\*")
+_LINE_COMMENT = re.compile(r"^[^\S\n]*//[^\n]*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ def _ucap_pages(count: int, current: int, name: str, extension: str, total: int 
 
 def _live(text: str) -> str:
     """The text without what is commented out, in the page or in its scripts."""
-    bared = _SCRIPT.sub(lambda match: f"<script>\n{_OLD_MARKS.sub('', match[1])}</script>", text)
-    return _COMMENT.sub("", bared)
+    bared = replaced(text, scripts(text), lambda span: f"<script>\n{_OLD_MARKS.sub('', span.inner)}</script>")
+    shown = without_comments(bared)
+    return _LINE_COMMENT.sub("", replaced(shown, spans(shown, _COMMENT, "*/"), lambda span: ""))
 
 
 def _number(token: str, text: str) -> int | None:

@@ -12,10 +12,10 @@ from lxml import etree
 
 from crawler.items import Link
 from crawler.pages import Page, date_beside, link_of, parse, squeeze, target_of, text_of, words_of
+from crawler.spans import replaced, scripts
 from crawler.tables import table
 from registry.titles import read_title
 
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
 _TERM = rf"(?:{_STRING}|[\w.$\[\]]+)"
 _SUM = rf"{_TERM}(?:\s*\+\s*{_TERM})*"
@@ -74,9 +74,9 @@ def written(script: str) -> str:
 
 def _scripted(page: Page) -> Iterator[Link]:
     """The links of the page as its scripts complete it, when one of them has an address to give."""
-    if not any(_address().search(script) for script in _SCRIPT.findall(page.text)):
+    if not any(_address().search(script.inner) for script in scripts(page.text)):
         return
-    tree = parse(_SCRIPT.sub(lambda match: written(match[1]), page.text))
+    tree = parse(replaced(page.text, scripts(page.text), lambda script: written(script.inner)))
     for anchor in tree.iter("a"):
         url = "" if _UNKNOWN in (anchor.get("href") or "") else target_of(anchor, page.base)
         words = (words_of(anchor) or _words_beside(anchor)).replace(_UNKNOWN, "") if url else ""

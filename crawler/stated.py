@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.spans import without_comments
 from crawler.tables import table
 
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Stated:
 
 def read_stated(text: str) -> Stated:
     """Read what a page, or a fragment of one, states of its list; words for readers count before scripts."""
-    bare = _TAG.sub("", text).replace("&nbsp;", "").replace("\u3000", "")
+    bare = _TAG.sub("", without_comments(text)).replace("&nbsp;", "").replace("\u3000", "")
     return Stated(_first(("count", "script_count"), bare), _first(("total", "script_total"), bare))
 
 

@@ -20,7 +20,7 @@ DEFAULTS = {"parseType": "bulidstatic", "pageType": "column"}
 """What the server wants beside the ids of the block (the misspelling is its own)."""
 SIZE = 15
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
-_DATA = re.compile(r"""queryData\s*[=:]\s*(["']?)\s*\{(.*?)\}\s*\1""", re.DOTALL | re.IGNORECASE)
+_DATA = re.compile(r"""queryData\s*[=:]\s*(["']?)\s*\{([^{}]*)\}\s*\1""", re.IGNORECASE)
 _PAIR = re.compile(r"""["'](\w+)["']\s*:\s*["']([^"']*)["']""")
 _OPTION = re.compile(r"""\b(count|rows|unitUrl|pageNo)["']?\s*[=:]\s*["']?([^"'\s,>;}]+)""", re.IGNORECASE)
 _REACH = 1500
