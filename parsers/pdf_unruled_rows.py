@@ -90,7 +90,7 @@ def rows_with_labels(
         if row is None:
             return None
         row.figures += line
-    return rows if all(_is_plausible(row) for row in rows) else None
+    return rows if rows and all(_is_plausible(row) for row in rows) else None
 
 
 def _label_of(lines: Sequence[Sequence[Piece]], base: float, size: float, mode: str) -> Words | None:
