@@ -79,10 +79,10 @@ def _by_rows(lines: Sequence[list[Piece]], level: Sequence[Line]) -> RuledGrid |
         return None
     limit = min(piece.left for piece in figures)
     words = [piece for line in lines for piece in line[: len(line) - len(figures_of(line))]]
-    heads = known_words(piece for piece in words if piece.right > limit)
+    heads = known_words(piece for piece in words if not _is_left(piece, limit))
     if heads is None:
         return None
-    left = levels_of(piece for piece in words if piece.right <= limit)
+    left = levels_of(piece for piece in words if _is_left(piece, limit))
     found: list[_Table] = []
     for mode in MODES:
         rows = rows_with_labels(left, levels_of(figures), mode)
@@ -93,6 +93,11 @@ def _by_rows(lines: Sequence[list[Piece]], level: Sequence[Line]) -> RuledGrid |
     if best is None or any(not set(table.says) <= set(best.says) for table in found):
         return None
     return _grid(best)
+
+
+def _is_left(piece: Piece, limit: float) -> bool:
+    """Tell whether words stand left of the figures, the widest of which begins at `limit`: wholly, or nearly so."""
+    return piece.right <= limit or max(piece.right - limit, piece.middle - limit + 4 * piece.size) <= 2 * piece.size
 
 
 def _understood(rows: Sequence[UnruledRow], heads: Sequence[Words], left: Sequence[Sequence[Piece]]) -> _Table | None:
