@@ -15,7 +15,7 @@ from parsers.applications import GROUPS
 from parsers.labels import split_mark
 from parsers.pdf_pieces import Piece
 from parsers.pdf_stacks import Words, around, box_of, known_words, sorted_words
-from parsers.pdf_unruled_columns import Columns, columns_of
+from parsers.pdf_unruled_columns import Columns, columns_of, is_column_head
 from parsers.pdf_unruled_reviews import across, block_spans
 from parsers.pdf_unruled_rows import MODES, WHOLE, UnruledRow, figures_of, is_row_label, levels_of, rows_with_labels
 from parsers.reviews import block_of, result_of
@@ -37,7 +37,8 @@ def unruled_grid(region: Sequence[list[Piece]], level: Sequence[Line]) -> RuledG
     for head, foot in sorted(product(range(_MOST_TRIMMED + 1), repeat=2), key=sum):
         lines, cut = region[head : len(region) - foot], [*region[:head], *region[len(region) - foot :]]
         figures = [len(found) for line in cut if (found := figures_of(line))]
-        if not lines or min(figures, default=fullest) < fullest:
+        heads = any(is_column_head(piece.text) for line in cut for piece in line)
+        if not lines or heads or min(figures, default=fullest) < fullest:
             continue
         grid = (None if figures else across(lines)) or _by_rows(lines, level)
         if grid:
