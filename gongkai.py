@@ -78,6 +78,7 @@ def main(**_options: Any) -> None:
 @main.command()
 @NAMES
 @ALL
+@click.option("--due", "due_only", is_flag=True, help="Only portals whose day has come.")
 @PORTALS
 @click.option("--since", type=int, metavar="YEAR", help="Leave out reports whose title names an earlier year.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N reports a portal.")
@@ -178,15 +179,17 @@ def portals() -> None:
 @PORTALS
 @click.option("--region", metavar="CODE", help="Only portals of this region and of all below it.")
 @click.option("--family", metavar="NAME", help="Only portals whose row names this family.")
-@click.option("--unverified", is_flag=True, help="Only portals that no person has seen working.")
+@click.option(
+    "--unverified", is_flag=True, help="Only portals that neither a person nor a complete crawl has seen working."
+)
 @_shared
 def list_portals(
-    portals_file: Path | None, region: str | None, family: str | None, unverified: bool, **_options: Any
+    portals_file: Path | None, region: str | None, family: str | None, unverified: bool, **options: Any
 ) -> None:
     """Print the portals of the registry, a line each."""
-    from registry.portal_list import list_command
+    from captures.portal_list import list_command
 
-    sys.exit(list_command(portals_file, region, family, unverified))
+    sys.exit(list_command(portals_file, region, family, unverified, _settled(options)["data"]))
 
 
 @portals.command(name="discover")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import accuracy, build, crawl, nightly, page, parse, pdf, start
+from bench import accuracy, build, crawl, memory, nightly, page, parse, pdf, start
 from bench.measure import Comparison
 
 BENCHMARKS = {
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "crawl": crawl.compare,
     "nightly": nightly.compare,
     "start": start.compare,
+    "memory": memory.compare,
     "build": build.compare,
     "pdf": pdf.compare,
     "accuracy": accuracy.compare,

@@ -25,6 +25,8 @@ NOTES = """\
   between requests, as is only ever the case for portals of this machine; a real portal is asked every two seconds.
 - **nightly**: the requests of `gongkai crawl --due` one night after everything was fetched, robots.txt left out.
 - **start**: from the call of a command that only lists to its end.
+- **memory**: the resident memory of one crawl of a portal whose 2,500 pages of listings name 50,000 reports, read as it
+  goes on. It is reached when the listings have been read, since every address waits to be asked for, and then stays.
 - **build**: `gongkai build` when every capture has been read before: ledger, filing, all tables, indexes, full-text
   search, statistics. The other side has the finished rows in memory and inserts them into the same tables with the same
   indexes. Reading new captures comes on top, at the rate under parse, in as many processes as `--workers` says.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from captures.choice import choose
+from captures.choice import choose, choose_due
 from captures.crawl_run import run_crawl
 from captures.frontier import Shared
 from captures.importer import run_import
@@ -28,20 +28,41 @@ def crawl_command(
     dry_run: bool,
     data: Path,
     verbosity: int,
+    due_only: bool = False,
     **_others: object,
 ) -> int:
-    """Crawl the portals named, those of `portals_file`, or all; return 0, 1 (incomplete) or 2 (wrong call)."""
+    """Crawl the portals named, those of `portals_file`, or all; return 0, 1 (incomplete) or 2 (wrong call).
+
+    `due_only` leaves those whose day has come (`captures.schedule`).
+    """
     try:
-        chosen = choose(portals, everything, portals_file, data)
+        chosen = choose(portals, everything or (due_only and not portals), portals_file, data)
+        if due_only:
+            chosen, none = choose_due(chosen, data, capped=not (portals or everything))
+            if not chosen:
+                click.echo(none)
+                return 0
     except (PortalError, RegionError) as error:
         click.echo(str(error), err=True)
         return 2
+    except CaptureError as error:
+        click.echo(str(error), err=True)
+        return 1
 
     def crawl() -> CrawlSummary:
         if portals_file and not dry_run:
             keep_rows(data, chosen)
         shared = Shared.of_environment()
-        return run_crawl(chosen, data, since=since, limit=limit, dry_run=dry_run, verbosity=verbosity, shared=shared)
+        return run_crawl(
+            chosen,
+            data,
+            since=since,
+            limit=limit,
+            dry_run=dry_run,
+            verbosity=verbosity,
+            nightly=due_only,
+            shared=shared,
+        )
 
     return _said(crawl, data, verbosity)
 

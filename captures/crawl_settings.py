@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.settings import Settings
 
+from captures.browser import browser_settings
 from crawler.addresses import only_here
 from registry.portals import Portal
 
@@ -39,4 +40,6 @@ def crawl_settings(portal: Portal, overrides: dict[str, Any], shared: bool) -> d
         chosen["BACKOFF_SECONDS"] = BACKOFF_HERE
     if shared:
         chosen["DOWNLOAD_HANDLERS"] = {"http": TURNS, "https": TURNS}
+    if portal.browser:
+        chosen |= browser_settings(shared)
     return {**chosen, **overrides}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,16 +36,19 @@ class Discovery:
         return sorted(counted.items(), key=lambda pair: -(pair[0] or 0))
 
 
-def discover(url: str, known: Regions, registered: list[Portal], region: str = "", name: str = "") -> Discovery:
+def discover(
+    url: str, known: Regions, registered: list[Portal], data: Path, region: str = "", name: str = ""
+) -> Discovery:
     """Visit an address (a home page or a column) and its listings, fetch nothing else, keep nothing.
+
+    Whom the stop list of the folder `data` names is not asked.
 
     What a row needs is taken from `region` and `name` where given, else from a registered row of the same host, else
     from the site's own tags (SiteIDCode, SiteName; `portals.md` §4); a region that nothing tells stays empty.
     """
     same_host = next((portal for portal in registered if _host(portal.url) == _host(url)), None)
     asked = Portal("discovery", name or url, region or NATION, url, AUTO, hosts=(urlsplit(url).netloc,))
-    with tempfile.TemporaryDirectory() as folder:
-        summary = run_crawl([asked], Path(folder), dry_run=True, verbosity=-1)
+    summary = run_crawl([asked], data, dry_run=True, verbosity=-1)
     result = summary.results[0]
     found = result.tally.found
     if found is None:

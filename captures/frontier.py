@@ -195,7 +195,10 @@ class Frontier:
     async def jobs(self, host: str) -> list[Job]:
         """The portals of a host that are not done, in order of id."""
         found = await self._safely(self._db.hgetall(f"{self.own}portals:{host}"))
-        return [Job.from_json(found[name]) for name in sorted(found)]
+        try:
+            return [Job.from_json(found[name]) for name in sorted(found)]
+        except (TypeError, KeyError, ValueError) as error:
+            raise self.lost(f"a portal of {host} was put there by another version of gongkai") from error
 
     async def knows(self, job: Job) -> bool:
         """Tell whether the run still has a portal, done or not."""

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import fields
 from importlib.resources import files
 from operator import attrgetter
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from captures.other_ledger import OtherLedger
-from captures.records import Capture, FoundColumn, Pointer, Run, Visit
+from captures.records import Appointment, Capture, FoundColumn, Pointer, PortalRun, Run, Visit
 
-Row = TypeVar("Row", Capture, Visit, Pointer, FoundColumn)
+Row = TypeVar("Row", Capture, Visit, Pointer, FoundColumn, PortalRun)
 BUSY_SECONDS = 30
 TOGETHER_SECONDS = 0.2
 """Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
@@ -84,7 +84,7 @@ class Ledger:
             self._db.execute("COMMIT")
         self._committed_at = time.monotonic()
 
-    def insert(self, row: Capture | Visit | Pointer | FoundColumn) -> int:
+    def insert(self, row: Capture | Visit | Pointer | FoundColumn | PortalRun) -> int:
         """Add a row to the table of its kind; its `id` is given here and returned."""
         sql, values = _INSERTIONS[type(row)]
         return int(self._db.execute(sql, values(row)).lastrowid or 0)
@@ -124,7 +124,9 @@ class Ledger:
 
     def found_column(self, portal_id: str) -> FoundColumn | None:
         """The column that was last found for a portal."""
-        return next(self._select(FoundColumn, "WHERE portal_id = ? ORDER BY id DESC LIMIT 1", (portal_id,)), None)
+        return next(
+            self._select(FoundColumn, "WHERE portal_id = ? ORDER BY found_at DESC, id DESC LIMIT 1", (portal_id,)), None
+        )
 
     def first_with_body(self, sha256: str) -> Visit | None:
         """The visit that first brought a body in."""
@@ -170,6 +172,34 @@ class Ledger:
             values["complete"] = bool(values["complete"])
             yield Run(**values)
 
+    def asked_since(self, host: str, since: str) -> int:
+        """How many requests a host got since a time: those that have rows, but for those that were not sent."""
+        where = "url >= ? AND url < ? AND visited_at >= ? AND reason NOT LIKE 'Not asked:%'"
+        ranges = [(f"{scheme}://{host}/", f"{scheme}://{host}0", since) for scheme in ("http", "https")]
+        sql = f"SELECT count(*) FROM visits WHERE {where}"
+        return sum(self._db.execute(sql, values).fetchone()[0] for values in ranges)
+
+    def last_complete(self, portal_id: str) -> PortalRun | None:
+        """The newest run that read a portal to its end."""
+        where = "WHERE portal_id = ? AND complete ORDER BY ended_at DESC, id DESC LIMIT 1"
+        return next(self._select(PortalRun, where, (portal_id,)), None)
+
+    def appointments(self) -> dict[str, Appointment]:
+        """Portal id → when it is crawled next; empty in a ledger that was written before there was a schedule."""
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'schedule'").fetchone():
+            return {}
+        return {row[0]: Appointment(*row) for row in self._db.execute(_SELECTIONS[Appointment])}
+
+    def appointment(self, portal_id: str) -> Appointment | None:
+        """When a portal is crawled next."""
+        row = self._db.execute(f"{_SELECTIONS[Appointment]} WHERE portal_id = ?", (portal_id,)).fetchone()
+        return Appointment(*row) if row else None
+
+    def appoint(self, appointment: Appointment) -> None:
+        """Set when a portal is crawled next; to be called inside `together`."""
+        sql, values = _INSERTIONS[Appointment]
+        self._db.execute(sql.replace("INSERT", "INSERT OR REPLACE", 1), values(appointment))
+
     def warc_sizes(self) -> dict[str, int]:
         """WARC file name → bytes covered by committed rows."""
         return dict(self._db.execute("SELECT name, size FROM warc_files"))
@@ -181,6 +211,18 @@ class Ledger:
     def _select(self, kind: type[Row], where: str, values: tuple[Any, ...]) -> Iterator[Row]:
         for row in self._db.execute(f"{_SELECTIONS[kind]} {where}", values):
             yield kind(*row)
+
+
+def complete_days(data: Path) -> dict[str, str]:
+    """Portal id → the day (ISO) of the last run under `data` that read it to its end; empty without a ledger."""
+    path = data / "ledger.db"
+    if not path.exists():
+        return {}
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'run_portals'").fetchone():
+            return {}
+        sql = "SELECT portal_id, substr(max(ended_at), 1, 10) FROM run_portals WHERE complete GROUP BY portal_id"
+        return dict(db.execute(sql))
 
 
 def _create(path: Path) -> None:
@@ -203,6 +245,8 @@ _TABLES: dict[type, str] = {
     Visit: "visits",
     Pointer: "pointers",
     FoundColumn: "found_columns",
+    PortalRun: "run_portals",
+    Appointment: "schedule",
 }
 
 

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # A run belongs to one process on one machine: its time to the microsecond, what it was to do and its visits tell it
-# from every other, however often the folder was copied or merged. `pointers` is how many are here already: the
-# pointers of a run follow one another in one order in every copy.
+# from every other, however often the folder was copied or merged. A visit is looked up by its address, not by its run,
+# which has many; SQLite would not know.
 _RUNS = """
-CREATE TEMP TABLE taken_runs (theirs INTEGER PRIMARY KEY, ours INTEGER NOT NULL, pointers INTEGER NOT NULL)
+CREATE TEMP TABLE taken_runs (theirs INTEGER PRIMARY KEY, ours INTEGER NOT NULL)
 """
 _SAME_RUN = """
 SELECT mine.id FROM main.runs AS mine JOIN other.runs AS theirs USING (started_at, command, portals)
 WHERE theirs.id = ? AND (
     NOT EXISTS (SELECT 1 FROM main.visits WHERE run_id = mine.id)
     OR NOT EXISTS (SELECT 1 FROM other.visits WHERE run_id = theirs.id)
-    OR EXISTS (SELECT 1 FROM main.visits AS v JOIN other.visits AS w USING (url, visited_at)
+    OR EXISTS (SELECT 1 FROM main.visits AS v JOIN other.visits AS w INDEXED BY visits_by_url USING (url, visited_at)
         WHERE v.run_id = mine.id AND w.run_id = theirs.id)
 ) AND mine.id NOT IN (SELECT ours FROM taken_runs)
 """
@@ -36,19 +36,27 @@ WHERE id = ?2 AND ended_at IS NULL AND (SELECT ended_at FROM other.runs WHERE id
 """
 _COLUMNS = """portal_id, url, final_url, visited_at, status, outcome, reason, role, link_title, link_date, found_on,
     sha256, method, form, etag, last_modified"""
-_KNOWN = """EXISTS (SELECT 1 FROM main.visits AS mine WHERE mine.url = v.url AND mine.form = v.form
-    AND mine.run_id = r.ours AND mine.visited_at = v.visited_at AND mine.final_url = v.final_url)"""
+_KNOWN = """EXISTS (SELECT 1 FROM main.visits AS mine INDEXED BY visits_by_url WHERE mine.url = v.url
+    AND mine.form = v.form AND mine.run_id = r.ours AND mine.visited_at = v.visited_at
+    AND mine.final_url = v.final_url)"""
 _VISITS = f"""
 INSERT INTO main.visits (run_id, {_COLUMNS})
-SELECT r.ours, {_COLUMNS} FROM other.visits AS v JOIN taken_runs AS r ON r.theirs = v.run_id
+SELECT r.ours, {_COLUMNS} FROM other.visits AS v NOT INDEXED JOIN taken_runs AS r ON r.theirs = v.run_id
 WHERE NOT {_KNOWN} AND (v.sha256 IS NULL OR v.sha256 IN (SELECT sha256 FROM main.captures)) ORDER BY v.id
 """
-_POINTERS = """
-INSERT INTO main.pointers (run_id, portal_id, url, title, found_on, reason)
-SELECT ours, portal_id, url, title, found_on, reason FROM (
-    SELECT p.*, r.ours, r.pointers, row_number() OVER (PARTITION BY run_id ORDER BY id) AS number
-    FROM other.pointers AS p JOIN taken_runs AS r ON r.theirs = p.run_id
-) WHERE number > pointers ORDER BY id
+# Rows that follow one another in one order in every copy of a run: as many as are here already are passed over.
+_IN_ORDER = """
+INSERT INTO main.{table} (run_id, {columns})
+SELECT ours, {columns} FROM (
+    SELECT t.*, r.ours, ifnull(h.number, 0) AS held, row_number() OVER (PARTITION BY t.run_id ORDER BY t.id) AS number
+    FROM other.{table} AS t JOIN taken_runs AS r ON r.theirs = t.run_id
+    LEFT JOIN (SELECT run_id, count(*) AS number FROM main.{table} GROUP BY run_id) AS h ON h.run_id = r.ours
+) WHERE number > held ORDER BY id
+"""
+_TABLES_IN_ORDER = ("pointers", "found_columns", "run_portals")
+_SCHEDULE = """
+INSERT OR REPLACE INTO main.schedule ({columns}) SELECT {columns} FROM other.schedule AS t
+WHERE NOT EXISTS (SELECT 1 FROM main.schedule AS m WHERE m.portal_id = t.portal_id AND m.last_run >= t.last_run)
 """
 
 
@@ -110,7 +118,10 @@ class OtherLedger:
             )
         with self._runs():
             taken = self._db.execute(_VISITS).rowcount
-            self._db.execute(_POINTERS)
+            for table in filter(self._has, _TABLES_IN_ORDER):
+                self._db.execute(_IN_ORDER.format(table=table, columns=self._columns(table)))
+        if self._has("schedule"):
+            self._db.execute(_SCHEDULE.format(columns=self._columns("schedule")))
         (held,) = self._db.execute("SELECT count(*) FROM other.visits").fetchone()
         return taken, held
 
@@ -132,5 +143,13 @@ class OtherLedger:
         else:
             (ours,) = found
             self._db.execute(_END_OF_RUN, (theirs, ours))
-        pointers = self._db.execute("SELECT count(*) FROM main.pointers WHERE run_id = ?", (ours,)).fetchone()[0]
-        self._db.execute("INSERT INTO taken_runs VALUES (?, ?, ?)", (theirs, ours, pointers))
+        self._db.execute("INSERT INTO taken_runs VALUES (?, ?)", (theirs, ours))
+
+    def _has(self, table: str) -> bool:
+        """Tell whether theirs has a table: it may have been written before there was one."""
+        return bool(self._db.execute("SELECT 1 FROM other.sqlite_master WHERE name = ?", (table,)).fetchone())
+
+    def _columns(self, table: str) -> str:
+        """The columns of a table of theirs that are the same in every archive."""
+        names = [row[1] for row in self._db.execute(f"PRAGMA other.table_info({table})")]
+        return ", ".join(name for name in names if name not in ("id", "run_id"))

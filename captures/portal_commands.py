@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -59,8 +58,7 @@ def check_command(names: Sequence[str], everything: bool, portals_file: Path | N
         click.echo(str(error), err=True)
         return 2
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            summary = run_crawl(rows, Path(folder), dry_run=True, verbosity=verbosity)
+        summary = run_crawl(rows, data, dry_run=True, verbosity=verbosity)
     except CaptureError as error:
         click.echo(str(error), err=True)
         return 1
@@ -78,7 +76,7 @@ def _discover(url: str, region: str, name: str, data: Path) -> Discovery:
         raise PortalError(f"The region {region} is not an administrative-division code that we know.")
     if "://" not in url:
         url = f"http://{url}"
-    return discover(url, known, [*own_rows(data, known), *load_portals(None, known)], region, name)
+    return discover(url, known, [*own_rows(data, known), *load_portals(None, known)], data, region, name)
 
 
 def _told(seen: Discovery) -> list[str]:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import sqlite3
 from dataclasses import replace
+from functools import partial
 from typing import Any, Self
 
 from scrapy import signals
@@ -45,6 +46,7 @@ class Recorder:
         recorder.spider.state.keep = recorder.process_item
         if crawler.session.store:
             recorder.spider.state.last_sha256 = crawler.session.store.last_sha256
+            recorder.spider.state.asked_today = partial(crawler.session.store.asked_since, crawler.session.today)
         if recorder.fetched:
             recorder.spider.state.followed = recorder.fetched.followed
         crawler.signals.connect(recorder.spider_error, signal=signals.spider_error)
@@ -93,7 +95,7 @@ class Recorder:
         if found and not found.known and self.session.store and self.session.fault is None:
             self.session.store.note_column(_found_column(found, spider.portal.id, self.session.run_id))
         self._commit()
-        result.requests = spider.state.made
+        result.requests, result.listings = spider.state.made, spider.state.listings
         self.session.progress(result)
 
     def _let_no_row_wait(self) -> None:
@@ -127,7 +129,9 @@ class Recorder:
         visit = _visit(answer, self.session.run_id)
         store = self.session.store
         if store:
+            had = visit.role == "report" and store.last_sha256(visit.url, visit.form) is not None
             visit = store.record(_held_against(store, visit, answer), _exchange(answer))
+            result.changed += had and visit.outcome == "ok"
         if self.fetched:
             self.fetched.recorded(visit)
         result.rows += 1

@@ -78,6 +78,52 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class PortalRun:
+    """What one run saw of one portal. `reports` are those that its listing links, `new` and `changed` those of them
+    that brought a body never had from their address, or another one; `gone`, `blocked` and `failed` count requests,
+    `listings` pages of listings, `requests` all. `complete`: read to its end, with no report left out by a limit or a
+    year. `family` is the one whose spider read it, "" if none was told. `reasons` say why it is not complete, `alarms`
+    what is unlike the runs before; `seconds` is how long it took.
+    """
+
+    id: int
+    run_id: int
+    portal_id: str
+    ended_at: str
+    family: str
+    listings: int
+    reports: int
+    new: int
+    changed: int
+    unchanged: int
+    resting: int
+    gone: int
+    blocked: int
+    failed: int
+    requests: int
+    complete: bool
+    reasons: str
+    alarms: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """When a portal is crawled next by `crawl --due`, and why. Days are ISO, UTC. `last_change` is the last day on
+    which a crawl brought a new or changed report, or the day of the first crawl; `failures` counts runs in a row that
+    were not complete.
+    """
+
+    portal_id: str
+    next_due: str
+    interval_days: int
+    reason: str
+    last_run: str
+    last_change: str
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Pointer:
     """A link seen and, by rule, not followed (another host, a near miss, an older year); `reason` says which."""
 

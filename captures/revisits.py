@@ -37,6 +37,8 @@ class Revisits:
         """Add validators to the first sending of a request; redirects and retries carry them on."""
         if "asked" not in request.meta or "seen_sha256" in request.meta or request.method != "GET":
             return
+        if request.meta.get("playwright"):  # a browser without a cache can make no page of a 304
+            return
         if request.meta.get("redirect_times") or request.meta.get("ask_afresh"):
             return
         last = self.store.last_with_body(request.url)

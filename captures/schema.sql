@@ -1,4 +1,5 @@
--- The ledger: every run, every visit, every body once. Rows are added, never changed, but for the end of a run.
+-- The ledger: every run, every visit, every body once. Rows are added, never changed, but for the end of a run
+-- and the schedule.
 CREATE TABLE IF NOT EXISTS runs (
     id INTEGER PRIMARY KEY,
     started_at TEXT NOT NULL,
@@ -66,3 +67,36 @@ CREATE TABLE IF NOT EXISTS found_columns (
 CREATE INDEX IF NOT EXISTS found_columns_by_portal ON found_columns (portal_id, id);
 -- How far each WARC file is covered by committed rows; what lies beyond was cut short and is removed on opening.
 CREATE TABLE IF NOT EXISTS warc_files (name TEXT PRIMARY KEY, size INTEGER NOT NULL);
+-- What each run saw of each portal (records.PortalRun says what the columns count).
+CREATE TABLE IF NOT EXISTS run_portals (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    portal_id TEXT NOT NULL,
+    ended_at TEXT NOT NULL,
+    family TEXT NOT NULL,
+    listings INTEGER NOT NULL,
+    reports INTEGER NOT NULL,
+    new INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    unchanged INTEGER NOT NULL,
+    resting INTEGER NOT NULL,
+    gone INTEGER NOT NULL,
+    blocked INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    complete INTEGER NOT NULL,
+    reasons TEXT NOT NULL,          -- one sentence a line: why the portal was not read to its end
+    alarms TEXT NOT NULL,           -- one sentence a line: what is unlike the runs before
+    seconds REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS run_portals_by_portal ON run_portals (portal_id, id);
+-- When each portal is crawled next by `crawl --due`; the row of a portal is replaced by each run that ends.
+CREATE TABLE IF NOT EXISTS schedule (
+    portal_id TEXT PRIMARY KEY,
+    next_due TEXT NOT NULL,
+    interval_days INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    last_run TEXT NOT NULL,
+    last_change TEXT NOT NULL,
+    failures INTEGER NOT NULL
+);

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
 
+from captures.schedule import Rules, load_rules
 from captures.store import CaptureStore
 from crawler.items import Planned
 from crawler.state import Tally
+from crawler.stop_list import Stop
 from registry.portals import Portal
 
 if TYPE_CHECKING:
@@ -22,7 +26,9 @@ if TYPE_CHECKING:
 @dataclass
 class PortalResult:
     """What a run saw of one portal: its tally, rows by outcome (without those of role other), reports new to the
-    archive and unchanged, what a dry run would fetch, faults of our own; `handed_over`: another worker has the rest.
+    archive (`changed`: those of them that the archive had from their address with another body) and unchanged, pages of
+    listings, what a dry run would fetch, faults of our own, and what is unlike the runs before; `handed_over`: another
+    worker has the rest.
     """
 
     portal: Portal
@@ -31,9 +37,12 @@ class PortalResult:
     rows: int = 0
     requests: int = 0
     new: int = 0
+    changed: int = 0
     unchanged: int = 0
+    listings: int = 0
     planned: list[Planned] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
     handed_over: bool = False
 
     @property
@@ -59,7 +68,9 @@ class PortalResult:
 class Session:
     """A run in progress. Without a store (a dry run) nothing is written; `progress` hears of every row.
 
-    `fault` is what made writing impossible; nothing more is asked for then. `stopping`: the user wants an end.
+    `fault` is what made writing impossible; nothing more is asked for then. `stopping`: the user wants an end. `today`
+    is the day, UTC, on which the run began; `rules` say when it comes back to a portal, `stops` whom it
+    must not ask.
     """
 
     store: CaptureStore | None
@@ -68,6 +79,9 @@ class Session:
     results: dict[str, PortalResult] = field(default_factory=dict)
     fault: OSError | sqlite3.Error | None = None
     stopping: bool = False
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    rules: Rules = field(default_factory=load_rules)
+    stops: tuple[Stop, ...] = ()
 
     @property
     def ends(self) -> bool:
@@ -83,3 +97,17 @@ class SessionCrawler(Crawler):
     ) -> None:
         super().__init__(spidercls, settings)
         self.session, self.lease = session, lease
+        self._ended = False
+
+    async def crawl_async(self, *args: Any, **kwargs: Any) -> None:
+        """Crawl to the end."""
+        try:
+            await super().crawl_async(*args, **kwargs)
+        finally:
+            self._ended = True
+
+    async def stop_async(self) -> None:
+        """Let the requests under way end; while it still starts, wait: a crawler stopped before it runs never ends."""
+        while self.crawling and not self._ended and not (self._engine and self._engine.running):
+            await asyncio.sleep(0.01)
+        await super().stop_async()

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,7 +16,17 @@ from captures import warc
 from captures.ledger import Ledger
 from captures.lock import WriterLock
 from captures.other_ledger import OtherLedger
-from captures.records import Capture, CaptureError, Exchange, FoundColumn, Pointer, Run, Visit
+from captures.records import (
+    Appointment,
+    Capture,
+    CaptureError,
+    Exchange,
+    FoundColumn,
+    Pointer,
+    PortalRun,
+    Run,
+    Visit,
+)
 from crawler.media_type import media_type
 
 LEDGER, LOCK, WARC_FOLDER = "ledger.db", "ledger.lock", "warc"
@@ -137,6 +147,26 @@ class CaptureStore:
         """Whether a visit of this address at this very time is on record."""
         return self._ledger.visited(url, visited_at)
 
+    def asked_since(self, day: date, host: str) -> int:
+        """How many requests a host (`name` or `name:port`) got since the beginning of a day, UTC."""
+        return self._ledger.asked_since(host, day.isoformat())
+
+    def portal_runs(self, after: int = 0) -> Iterator[PortalRun]:
+        """What each run saw of each portal, with an id above `after`, in id order."""
+        return self._ledger.rows(PortalRun, after)
+
+    def last_complete(self, portal_id: str) -> PortalRun | None:
+        """What the newest run that read a portal to its end saw of it, or None."""
+        return self._ledger.last_complete(portal_id)
+
+    def appointments(self) -> dict[str, Appointment]:
+        """Portal id → when it is crawled next, for every portal that was crawled."""
+        return self._ledger.appointments()
+
+    def appointment(self, portal_id: str) -> Appointment | None:
+        """When a portal is crawled next; None for one that was not crawled yet."""
+        return self._ledger.appointment(portal_id)
+
     # Writing
 
     def begin_run(self, command: str, portals: list[str]) -> int:
@@ -169,6 +199,14 @@ class CaptureStore:
     def point(self, pointer: Pointer) -> None:
         """Record a link that was not followed (its `id` is given here)."""
         self._append(pointer)
+
+    def close_portal(self, portal_run: PortalRun, appointment: Appointment | None) -> None:
+        """Record what a run saw of a portal, and when it is crawled next (None: as before)."""
+        with self._ledger.together():
+            self._ledger.insert(portal_run)
+            if appointment:
+                self._ledger.appoint(appointment)
+        self.commit()
 
     @property
     def waiting(self) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from captures.session import PortalResult
 
 SHOWN_REASONS = 3
+FEW = 30
+"""Portals that all have a line of their own; of more, those alone that have news."""
 _HEADINGS = ("portal", "reports", "new", "unchanged", "gone", "blocked", "failed", "complete")
 
 
@@ -33,17 +35,20 @@ class CrawlSummary:
 
     @property
     def exit_code(self) -> int:
-        """0 when every portal gave what it says it has (or as much as was asked for), else 1.
+        """0 when every portal gave what it says it has (or as much as was asked for) and no monitor calls, else 1.
 
         A portal that another worker has taken over counts there.
         """
         if self.stopped or not (self.results or self.shared):
             return 1
-        return int(not all(result.complete or result.handed_over for result in self.results))
+        well = all((result.complete or result.handed_over) and not result.alarms for result in self.results)
+        return int(not well)
 
     def note(self) -> str:
         """Why the run is not complete, for the ledger."""
-        sentences = [f"{result.portal.id}: {reason}" for result in self.results for reason in result.reasons]
+        sentences = [
+            f"{result.portal.id}: {reason}" for result in self.results for reason in (*result.reasons, *result.alarms)
+        ]
         if any(result.tally.limited for result in self.results):
             sentences.append("Stopped at the limit that was asked for.")
         if self.stopped:
@@ -58,15 +63,28 @@ class CrawlSummary:
             return "No portal was given: name one, or use --all."
         if self.dry_run:
             return "\n".join(_plan(result) for result in self.results)
-        lines = _aligned([_HEADINGS, *(_cells(result) for result in self.results)])
+        shown = self.results if len(self.results) <= FEW else [one for one in self.results if _has_news(one)]
+        lines = _aligned([_HEADINGS, *(_cells(result) for result in shown)])
         blocks = [lines[0]]
-        for result, line in zip(self.results, lines[1:], strict=True):
+        for result, line in zip(shown, lines[1:], strict=True):
             blocks.append("\n".join([line, *_reasons(result)]))
+        if len(self.results) > FEW:
+            blocks.append(self._total(len(self.results) - len(shown)))
         if self.stopped:
             blocks.append("Stopped before the end: the same command goes on from here.")
         elif self.exit_code:
             blocks.append("Gone, blocked and failed count requests; the ledger (table visits) has a reason for each.")
         return "\n".join(blocks)
+
+    def _total(self, quiet: int) -> str:
+        """The sums over all portals of a large run, in one sentence."""
+        reports = sum(len(result.tally.reports) for result in self.results)
+        new = sum(result.new for result in self.results)
+        broken = sum(not result.complete for result in self.results)
+        return (
+            f"{len(self.results)} portals, {reports} reports, {new} of them new or changed; {quiet} portals were read "
+            f"to their end and had nothing new, {broken} were not read to their end."
+        )
 
 
 @dataclass(frozen=True)
@@ -102,6 +120,10 @@ def _cells(result: PortalResult) -> tuple[str, ...]:
     return (result.portal.id, *map(str, numbers), complete)
 
 
+def _has_news(result: PortalResult) -> bool:
+    return bool(result.new or result.alarms or not result.complete or result.tally.limited)
+
+
 def _reasons(result: PortalResult) -> list[str]:
     shown = [f"    {reason}" for reason in result.reasons[:SHOWN_REASONS]]
     more = len(result.reasons) - len(shown)
@@ -110,7 +132,7 @@ def _reasons(result: PortalResult) -> list[str]:
     resting = len(result.tally.reports & result.tally.resting)
     if resting:
         shown.append(f"    {resting} reports that the listing shows as before were seen lately and not asked for.")
-    return shown
+    return [*shown, *(f"    Look at this: {alarm}" for alarm in result.alarms)]
 
 
 def _plan(result: PortalResult) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from captures.lease import Lease
 from captures.session import SessionCrawler
+from crawler.legacy_tls import PatientHandler
 
 
-class TurnHandler(HTTP11DownloadHandler):
-    """Scrapy's own handler of http and https, which first waits for its turn at the host.
+class TurnHandler(PatientHandler):
+    """The crawler's handler of http and https, which first waits for its turn at the host.
 
     A middleware would be too early: between it and the wire Scrapy waits for the delay, and the lease may go meanwhile.
     """

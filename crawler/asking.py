@@ -14,9 +14,11 @@ from w3lib.url import safe_url_string
 from crawler import verdicts
 from crawler.addresses import allowed, key, looks_like_file
 from crawler.articles import is_article
-from crawler.hosts import Host
-from crawler.items import Answer, Link, Planned, Role, Skipped, Wire
+from crawler.hosts import MISSING, Host
+from crawler.items import Answer, Link, Outcome, Planned, Role, Skipped, Wire
+from crawler.legacy_tls import REMARK, tls_host
 from crawler.pages import Page
+from crawler.products import with_product
 from crawler.state import Asked, CrawlState
 from crawler.verdicts import Verdict
 from registry.portals import Portal
@@ -24,6 +26,9 @@ from registry.portals import Portal
 UNCHANGED_FLAG = "unchanged"
 """A response with this flag carries the body last seen: the host said that it has not changed."""
 PRIORITY: dict[Role, int] = {"other": 100, "listing": 20, "attachment": 10, "report": 0, "companion": -10}
+BROWSER = {"playwright": True, "playwright_page_goto_kwargs": {"wait_until": "networkidle"}}
+"""The meta of a request that a browser is to fetch (scrapy-playwright)."""
+RENDERED = "Rendered by a browser: these are not the bytes that the host sent."
 MAX_LISTINGS = 3000
 """Pages of listings asked for in one portal; a row that names too wide a column ends here."""
 
@@ -41,6 +46,7 @@ class AskingSpider(Spider):
         self.portal, self.dry_run = portal, dry_run
         self.state = state or CrawlState()
         self.tally = self.state.tally
+        self.tally.family = self.name  # the last spider that takes a portal over is the one that reads it
 
     # Asking
 
@@ -79,10 +85,16 @@ class AskingSpider(Spider):
         )
         request.meta["asked"] = asked
         request.meta["after_pause"] = after_pause
+        if self._by_browser(asked):
+            request.meta.update(BROWSER)
         if not asked.tries:
             self.state.made += 1
             self.state.open[id(asked)] = asked
         return request
+
+    def _by_browser(self, asked: Asked) -> bool:
+        """Listings, and the pages that they are compared with, need a browser if the portal's row says so."""
+        return self.portal.browser and asked.role in ("listing", "other") and not (asked.form or asked.data)
 
     # Hearing
 
@@ -105,7 +117,7 @@ class AskingSpider(Spider):
             yield from self._hold(host, response)
             return
         page = Page(response.url, response.body, _charset(response))
-        verdict = self._judge(response, page, asked)
+        verdict = with_product(self._judge(response, page, asked), response.status, _cookies(response), page)
         if verdict.outcome in ("ok", "unchanged") and key(asked.link.url) == key(host.home):
             host.home_page = page
         if self._worth_another_try(verdict, asked, host):
@@ -114,16 +126,18 @@ class AskingSpider(Spider):
             return
         readable = verdict.outcome in ("ok", "unchanged")
         host.gives_content |= readable and not asked.probe
+        if readable and not asked.probe and key(asked.link.url) != key(host.home):
+            host.inner_given, host.fenced = True, False
         if readable and asked.role == "listing" and asked.may_be_report and is_article(page):
             asked.role, asked.then = self._role_of_article(page, asked), self.article
         if readable and asked.role == "report":
             asked.role = self._role_of_report(page, asked)
         yield self._ended(asked, verdict, response)
         if asked.probe:
-            yield from self._learn(asked, page if readable else None)
+            yield from self._learn(asked, page if readable else None, verdict.outcome)
         elif readable and asked.then:
             yield from self._followed(asked, asked.then(page, asked))
-        elif verdict.outcome in ("failed", "gone") and asked.otherwise and not verdict.settled:
+        elif (verdict.outcome in ("failed", "gone") or host.fenced) and asked.otherwise and not verdict.settled:
             yield from asked.otherwise()
         elif not readable:
             self._lost(asked, verdict)
@@ -180,6 +194,8 @@ class AskingSpider(Spider):
     def _judge(self, response: Response, page: Page, asked: Asked) -> Verdict:
         if UNCHANGED_FLAG in response.flags:
             verdict = verdicts.UNCHANGED
+        elif response.status in MISSING and self.state.host(asked.link.url).fenced:
+            return verdicts.of_fence(response.status)
         elif response.status != 200:
             return verdicts.of_status(response.status, "POST" if asked.form else "GET") or verdicts.OK
         elif _is_file(asked):
@@ -202,7 +218,7 @@ class AskingSpider(Spider):
             asked.role,
             response.url,
             verdict.outcome,
-            f"{verdict.reason} {asked.remark}".strip(),
+            " ".join(filter(None, (verdict.reason, asked.remark, *self._manner(asked, response.url)))),
             Wire(response.status, _pairs(response.headers), response.body, _pairs(request.headers)),
             request.method,
             asked.form,
@@ -210,9 +226,18 @@ class AskingSpider(Spider):
             response.meta.get("seen_sha256"),
         )
 
+    def _manner(self, asked: Asked, url: str) -> Iterator[str]:
+        """Sentences for a page that came in an unusual manner: over outdated encryption, or through a browser."""
+        if url.startswith("https:") and tls_host(url) in self.state.legacy_tls:
+            yield REMARK
+        if self._by_browser(asked):
+            yield RENDERED
+
     def _lost(self, asked: Asked, verdict: Verdict) -> None:
         """Note why the run is incomplete. A report that is gone is a fact about the portal; a lost page is not."""
-        if asked.role == "listing" and (asked.place or verdict.outcome != "gone"):
+        if verdict.everywhere:
+            self.tally.short(verdict.reason)
+        elif asked.role == "listing" and (asked.place or verdict.outcome != "gone"):
             self.tally.short(f"{asked.place or 'The listing ' + asked.link.url} was not read: {verdict.reason}")
         elif asked.role in ("report", "attachment") and verdict.outcome != "gone":
             self.tally.short(f"The {asked.role} {asked.link.url} was not read: {verdict.reason}")
@@ -220,7 +245,11 @@ class AskingSpider(Spider):
     # Soft 404: what the host says when it has nothing to say
 
     def _cannot_judge_yet(self, host: Host, response: Response, asked: Asked) -> bool:
-        """Tell whether a page is news from a host whose way of saying no is not known yet."""
+        """Tell whether a page is news from a host whose way of saying no is not known yet, or missing from one that may
+        serve nothing but its home page.
+        """
+        if not asked.probe and not asked.form and not _is_file(asked) and host.may_fence(response.status):
+            return True
         if host.ready or asked.probe or asked.data or response.status != 200 or UNCHANGED_FLAG in response.flags:
             return False
         if _is_file(asked) or key(asked.link.url) == key(host.home):
@@ -230,10 +259,14 @@ class AskingSpider(Spider):
     def _hold(self, host: Host, response: Response) -> Iterator[Any]:
         """Put an answer by until it is known what the host says to an impossible address, and on its home page."""
         host.held.append(response)
-        if len(host.held) == 1:
+        if len(host.held) > 1:
+            return
+        if host.ready:
+            yield from self._release(host)
+        else:
             yield self._request(Asked(Link(host.impossible, "an impossible address"), "other", probe=True))
 
-    def _learn(self, asked: Asked, page: Page | None) -> Iterator[Any]:
+    def _learn(self, asked: Asked, page: Page | None, outcome: Outcome = "failed") -> Iterator[Any]:
         """Keep the likeness of a page that is not content; when both are known, judge the answers put by."""
         host = self.state.host(asked.link.url)
         if asked.link.url == host.impossible:
@@ -241,7 +274,17 @@ class AskingSpider(Spider):
             if host.home_page is None:
                 yield self._request(Asked(Link(host.home, "home page"), "other", probe=True))
                 return
+        elif asked.link.url != host.home:
+            host.sampled(outcome)
         host.ready = True
+        yield from self._release(host)
+
+    def _release(self, host: Host) -> Iterator[Any]:
+        """Judge the answers put by; if pages are missing, try some that the home page links first."""
+        sample = host.next_sample() if any(host.may_fence(response.status) for response in host.held) else None
+        if sample:
+            yield self._request(Asked(sample, "other", probe=True))
+            return
         held, host.held = host.held, []
         for response in held:
             yield from self._heard(response)
@@ -265,6 +308,11 @@ def _is_file(asked: Asked) -> bool:
 
 def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, many in headers.items() for value in many)
+
+
+def _cookies(response: Response) -> list[str]:
+    """The names of the cookies that an answer sets."""
+    return [value.decode("latin-1").partition("=")[0].strip() for value in response.headers.getlist("Set-Cookie")]
 
 
 def _charset(response: Response) -> str | None:

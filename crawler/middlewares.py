@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 from typing import Self
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addresses import allowed
+from crawler.legacy_tls import tls_host
+from crawler.stop_list import Stop
 from crawler.tables import table
 from crawler.verdicts import of_failure
 from registry.portals import Portal
@@ -28,6 +31,10 @@ class OtherHost(IgnoreRequest):
     """Raised by HostGuard: a redirect leads to a host that must not be asked."""
 
 
+class Stopped(IgnoreRequest):
+    """Raised by HostGuard: the host, the address or the portal is on the stop list."""
+
+
 class HostRefuses(IgnoreRequest):
     """Raised by BackOff: the host refused so often in a row that it is left alone for this run."""
 
@@ -37,18 +44,24 @@ class HostSilent(IgnoreRequest):
 
 
 class HostGuard:
-    """Let requests pass to the portal's own hosts and `*.gov.cn` alone; redirects come this way too."""
+    """Let requests pass to the portal's own hosts and `*.gov.cn` alone; redirects come this way too.
 
-    def __init__(self, portal: Portal) -> None:
-        self.portal = portal
+    The setting STOPS holds the stop list: what is on it is never asked.
+    """
+
+    def __init__(self, portal: Portal, stops: Sequence[Stop]) -> None:
+        self.portal, self.stops = portal, stops
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Guard the hosts of the portal that the spider was given."""
-        return cls(crawler.spider.portal)  # type: ignore[union-attr]
+        return cls(crawler.spider.portal, crawler.settings["STOPS"])  # type: ignore[union-attr]
 
     def process_request(self, request: Request) -> None:
-        """Raise OtherHost for a foreign address."""
+        """Raise OtherHost for a foreign address, Stopped for one on the stop list."""
+        for stop in self.stops:
+            if stop.covers(request.url, self.portal):
+                raise Stopped(str(stop))
         if not allowed(request.url, self.portal):
             raise OtherHost(request.url)
 
@@ -122,6 +135,8 @@ class BackOff:
         if not isinstance(exception, IgnoreRequest):
             host = urlsplit(request.url).netloc
             self.unanswered[host] += 1
+            if self.unanswered[host] == self.silence - 1:  # a host that is only overloaded answers a slow try (§0.15)
+                self.quiet_until[host] = time.monotonic() + self.seconds
             self.fault[host] = of_failure(Failure(exception)).reason
 
     def _pause(self, request: Request, response: Response) -> float | None:
@@ -150,14 +165,28 @@ def seconds_of(retry_after: bytes | None) -> float | None:
 
 
 class SchemeSwitch:
-    """When the TLS handshake fails, ask by plain http once: many of these hosts serve nothing else (§6)."""
+    """When the TLS handshake fails, ask with an outdated encryption, and then once by plain http: many of these hosts
+    serve nothing else (§6).
+    """
+
+    def __init__(self, legacy: set[str]) -> None:
+        self.legacy = legacy
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Share the hosts of outdated encryption with the handler that connects to them."""
+        return cls(crawler.spider.state.legacy_tls)  # type: ignore[union-attr]
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        """Give the request with the other scheme, or None to let the exception take its way."""
+        """Give the request again or with the other scheme, or None to let the exception take its way."""
         if not is_tls_error(exception) or not request.url.startswith("https://"):
             return None
         if request.meta.get("scheme_switched"):
             return None
+        host = tls_host(request.url)
+        if host not in self.legacy:
+            self.legacy.add(host)
+            return request.replace(dont_filter=True)
         logger.info("No TLS with %s: asking by http", request.url)
         url = "http://" + request.url.removeprefix("https://")
         return request.replace(url=url, dont_filter=True, meta={**request.meta, "scheme_switched": True})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from importlib.metadata import PackageNotFoundError, version
 
+from crawler.stop_list import load_stops
+
 
 def user_agent(contact: str) -> str:
     """Who asks: name, version, purpose, and where to complain."""
@@ -59,9 +61,11 @@ BACKOFF_TIMES = 2
 BACKOFF_GIVE_UP = 3
 BACKOFF_LONGEST = 300.0
 BACKOFF_SILENCE = 12
+STOPS = load_stops()  # never asked; a run adds those of its data folder
+HOST_REQUESTS_A_DAY = 2000
 
-# Hosts with small Diffie-Hellman keys are read by choosing other ciphers (scrapy #3392).
-DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:!DH"
+# Encryption of a former age is accepted from the hosts that have no other (crawler/legacy_tls.py).
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.legacy_tls.PatientHandler")
 
 # A meta refresh is a page with words of its own here, not a redirect to follow blindly.
 METAREFRESH_ENABLED = False
@@ -85,4 +89,5 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.HostGuard": 50,
     "crawler.middlewares.BackOff": 555,  # hears an answer before Scrapy's own retry (550) does
     "crawler.middlewares.SchemeSwitch": 560,
+    "crawler.daily_cap.DailyCap": 990,  # next to the wire: every sending counts
 }

@@ -28,7 +28,7 @@ class Sorted:
 NOTHING = Sorted(None)
 
 
-def sort_link(link: Link, subcolumn: bool, names_reports: bool, since: int | None) -> Sorted:
+def sort_link(link: Link, subcolumn: bool, names_reports: bool, since: int | None, is_article: bool = False) -> Sorted:
     """Sort one link of a listing by its words, then by its address.
 
     `subcolumn`: the address lies within the portal's column. `names_reports`: the listing calls itself one of annual
@@ -36,7 +36,7 @@ def sort_link(link: Link, subcolumn: bool, names_reports: bool, since: int | Non
     """
     reading = read_title(link.title)
     titles_report = reading.kind == "report" or (names_reports and _short_title(link, reading))
-    if looks_like_listing(link.url):
+    if looks_like_listing(link.url) and not is_article:
         dated = titles_report and reading.year is not None
         return Sorted("listing", may_be_report=dated) if subcolumn or dated else NOTHING
     if reading.year is None and re.sub(r"\W", "", link.title) in table("listings")["columns"]:

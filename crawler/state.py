@@ -79,8 +79,9 @@ class Found:
 
 @dataclass
 class Tally:
-    """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, every
-    reason why the crawl of it is not complete, and the column that was found.
+    """What a portal gave: reports by key, those of them that rest and were not asked for, links skipped, every reason
+    why the crawl of it is not complete, the family that read it, and the column that was found. `limited`: stopped at
+    the number of reports asked for; `spent`: at the number of requests that its host gets in a day.
     """
 
     reports: set[str] = field(default_factory=set)
@@ -88,6 +89,8 @@ class Tally:
     companions: set[str] = field(default_factory=set)
     older: int = 0
     limited: bool = False
+    spent: bool = False
+    family: str = ""
     shortfalls: list[str] = field(default_factory=list)
     found: Found | None = None
 
@@ -102,7 +105,9 @@ class CrawlState:
     """The state of one crawl of one portal; `made` counts all requests, `listings` those for pages of listings.
 
     `held` is what former crawls brought, by key. `keep` takes the items of a page as they arise; without it they go the
-    way of all items of Scrapy. `last_sha256` tells what an address (with the form sent to it) gave the last time.
+    way of all items of Scrapy. `legacy_tls` are the hosts (`name:port`) with
+    which the usual handshake failed. `asked_today` tells how many requests a host had
+    before this crawl. `last_sha256` tells what an address (with the form sent to it) gave the last time.
     `followed` hears of each page that was followed to its end, with the attachments that it led to.
     """
 
@@ -115,6 +120,8 @@ class CrawlState:
     made: int = 0
     keep: Callable[[Any], object] | None = None
     last_sha256: Callable[[str, str], str | None] | None = None
+    legacy_tls: set[str] = field(default_factory=set)
+    asked_today: Callable[[str], int] | None = None
     followed: Callable[[Asked, list[Link]], object] | None = None
 
     def host(self, url: str) -> Host:

@@ -23,13 +23,16 @@ STUB_BYTES = 500
 class Verdict:
     """An outcome with its reason, one sentence ("" for ok); `settled`: asking in another way would not help.
 
-    `doubtful`: the host may only have been asked too fast.
+    `doubtful`: the host may only have been asked too fast. `everywhere`: the reason is not that of the address.
+    `stub`: next to nothing came.
     """
 
     outcome: Outcome
     reason: str = ""
     doubtful: bool = False
     settled: bool = False
+    everywhere: bool = False
+    stub: bool = False
 
 
 OK = Verdict("ok")
@@ -56,13 +59,18 @@ def of_status(status: int, method: str = "GET") -> Verdict | None:
     return Verdict("failed", f"The host answered with status {status}.")
 
 
+def of_fence(status: int) -> Verdict:
+    """The verdict on a missing page of a host that gives nothing but its home page: never absence."""
+    return _verdict(table("signatures")["fence"], status=status)
+
+
 def of_page(page: Page) -> Verdict:
     """The verdict on an HTML page that arrived with status 200, by its own words."""
     said = of_words(page)
     if said != OK:
         return said
     if len(page.body) < STUB_BYTES and not (page.links or asks_for_list(page) or unfolded(page.text)):
-        return Verdict("failed", f"A stub of {len(page.body)} bytes came instead of the page.")
+        return Verdict("failed", f"A stub of {len(page.body)} bytes came instead of the page.", stub=True)
     return OK
 
 
@@ -89,4 +97,5 @@ def of_file(body: bytes) -> Verdict:
 
 
 def _verdict(row: dict[str, Any], **values: object) -> Verdict:
-    return Verdict(cast(Outcome, row["outcome"]), row["reason"].format(**values))
+    reason = row["reason"].format(**values)
+    return Verdict(cast(Outcome, row["outcome"]), reason, everywhere=row.get("everywhere", False))

@@ -59,7 +59,8 @@ class Portal:
     to the portal; loopback is only followed when listed here or in `url`), `level` (ministry, province, prefecture,
     county, zone), `practice` (the portal publishes practice data), `delay` (seconds between requests),
     `expected_total` (reports that the listing must hold at least), `max_pages` (listing pages read at most),
-    `verified` (the day, ISO, on which a person saw the listing work; empty: never), `note` (for people).
+    `browser` (its listings show nothing without one), `verified` (the day, ISO, on which a person saw the listing
+    work; empty: never), `note` (for people).
     """
 
     id: str
@@ -73,6 +74,7 @@ class Portal:
     delay: float | None = None
     expected_total: int | None = None
     max_pages: int | None = None
+    browser: bool = False
     verified: str = ""
     note: str = ""
 

@@ -119,7 +119,7 @@ class PortalSpider(AskingSpider):
         names_reports = any(read_title(words).kind == "report" for words in (page.title, title_of(page)))
         found = 0
         for link in links:
-            what = sort_link(link, self.is_subcolumn(link), names_reports, self.since)
+            what = sort_link(link, self.is_subcolumn(link), names_reports, self.since, self.is_article(link))
             found += (what.role is not None and key(link.url) != key(page.url)) or what.older
             yield from self._follow_one(link, what)
         if not found and not may_be_empty:
@@ -175,6 +175,10 @@ class PortalSpider(AskingSpider):
         if not looks_like_listing(self.column):
             column = re.sub(r"\.\w+$", "/", column)
         return column.count("/") > 1 and within(link.url, f"//{column}")
+
+    def is_article(self, link: Link) -> bool:
+        """Tell whether an address that looks like a column is that of an article in this family."""
+        return False
 
     def article(self, page: Page, asked: Asked) -> Iterator[Any]:
         """Ask for the attachments of a report."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from crawler.items import Link
 from crawler.pager import Pages
 from crawler.pager_links import read_pager_links
 from crawler.pages import Page
 from crawler.spiders.paged import PagedSpider
 
 _SCRIPT = re.compile(r"""/eportal/ui\?[^"'<>\s]*""")
+_ARTICLE = re.compile(r"/\d{5,}/index\.html$")
 _HIDDEN = {"pageId": "eprotalCurrentPageId", "moduleId": "eportalappPortletId"}
 """The fields of a page that hold its ids, misspelt as they are."""
 _ID = r"""\b%s['"]?\s*[=:]\s*['"]?([0-9a-zA-Z]+)"""
@@ -20,6 +22,10 @@ class EportalSpider(PagedSpider):
     """慧点 eportal (`portals.md` §2, §3.9): `/eportal/ui?pageId=…&currentPage=N&moduleId=…&staticRequest=yes`."""
 
     name = "eportal"
+
+    def is_article(self, link: Link) -> bool:
+        """An article is the index of a folder with a long number."""
+        return bool(_ARTICLE.search(urlsplit(link.url).path))
 
     def pages(self, page: Page) -> Pages | None:
         """The pages that the pager's `n/m` states, each by its number."""

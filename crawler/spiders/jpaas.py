@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -17,6 +18,7 @@ from crawler.spiders.handed import HandedSpider
 
 DEFAULTS = {"parseType": "bulidstatic", "pageType": "column"}
 """What the server wants beside the ids of the block (the misspelling is its own)."""
+SIZE = 15
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _DATA = re.compile(r"""queryData\s*[=:]\s*(["']?)\s*\{(.*?)\}\s*\1""", re.DOTALL | re.IGNORECASE)
 _PAIR = re.compile(r"""["'](\w+)["']\s*:\s*["']([^"']*)["']""")
@@ -36,7 +38,7 @@ class JpaasSpider(HandedSpider):
         found = []
         for data, options in _blocks(page.text):
             total = int(options["count"]) if options.get("count", "").isdigit() else None
-            size = int(options["rows"]) if options.get("rows", "").isdigit() else 15
+            size = int(options["rows"]) if options.get("rows", "").isdigit() else SIZE
             address = urljoin(page.url, options.get("uniturl") or UNIT)
             query = partial(_query, address=address, data={**DEFAULTS, **data, "rows": str(size)})
             series = Series(page, f"the list of {page.url}", query, partial(_read, column=page, total=total), size)
@@ -61,7 +63,9 @@ def _blocks(text: str) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
 
 
 def _query(number: int, before: Page, address: str, data: dict[str, str]) -> Query:
-    return Query(f"{address}?{urlencode({**data, 'pageNo': number})}")
+    """The page is named twice: most hosts hear `paramJson` alone, others `pageNo`."""
+    page = json.dumps({"pageNo": number, "pageSize": int(data["rows"])}, separators=(",", ":"))
+    return Query(f"{address}?{urlencode({**data, 'paramJson': page, 'pageNo': number})}")
 
 
 def _read(page: Page, column: Page, total: int | None) -> Batch:
@@ -72,4 +76,5 @@ def _read(page: Page, column: Page, total: int | None) -> Batch:
         said = value_at(answer, "message") or value_at(answer, "msg") or f"{len(page.body)} bytes"
         return Batch((), (), refusal=f"The script gives no rows ({said}).")
     rows = Page(column.url, html.encode())
-    return Batch(tuple(rows.links), records_of(rows), total)
+    stated = {name.lower(): value for name, value in _OPTION.findall(html)}.get("count", "")
+    return Batch(tuple(rows.links), records_of(rows), int(stated) if stated.isdigit() else total)

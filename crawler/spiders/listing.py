@@ -41,7 +41,7 @@ class ListingSpider(PortalSpider):
         number = len(earlier) + 1
         to = pager.next_page or pager.numbered.get(number)
         if to and len(earlier) >= self.max_pages:
-            self.tally.short(f"{page.url} is page {self.max_pages} of its list, and more are not read.")
+            self.tally.short(f"{page.url} leads to more than the {self.max_pages} pages that are read.")
         elif to and not self.tally.limited:
             place = f"Page {number} of {pager.count or '?'} of the list at {page.url}"
             then = partial(self.listing, earlier=earlier)

@@ -11,10 +11,12 @@ from demo.portals.server import Call, Reply
 from demo.portals.trs import TrsPortal
 
 _CHALLENGE = b"<html><script>document.cookie='FSSBBIl1UgzbN7N80T=x'</script></html>"
+_STEP = b"<html><script>location.reload()</script></html>"
 _HTML = (("Content-Type", "text/html; charset=utf-8"),)
 TRAPS = (
     "script-412", "cookie-521-twice", "cookie-gate", "loop", "forbidden", "home-page", "soft-404", "challenge-202",
     "slow", "truncated", "not-found", "robots", "empty", "moved-off-site", "file-is-html", "weird-468",
+    "jiasule-521", "cloud-waf-403", "gate-200", "guard-200", "aliyun-405", "gate-never-opens", "login-page",
 )  # fmt: skip
 
 
@@ -62,6 +64,29 @@ class HostilePortal(TrsPortal):
     def _forbidden(self, call: Call, usual: Callable[[Call], Reply]) -> Reply:
         return Reply("访问被拦截".encode(), 403)
 
+    def _jiasule_521(self, call: Call, usual: Callable[[Call], Reply]) -> Reply:
+        return Reply(_STEP, 521, (*_HTML, ("Set-Cookie", "__jsluid_s=0; HttpOnly")))
+
+    def _cloud_waf_403(self, call: Call, usual: Callable[[Call], Reply]) -> Reply:
+        return Reply("<title>访问被拦截</title>由创宇盾提供防护".encode(), 403, _HTML)
+
+    def _gate_200(self, call: Call, usual: Callable[[Call], Reply]) -> Reply:
+        script = "<script>document.cookie='C3VK=a1;max-age=300;path=/';location.reload()</script>"
+        return Reply(f"<html><head>{script}</head></html>".ljust(380).encode())
+
+    def _guard_200(self, call: Call, usual: Callable[[Call], Reply]) -> Reply:
+        return Reply(_STEP, 200, (*_HTML, ("Set-Cookie", "wzws_sessionid=0; path=/")))
+
+    def _aliyun_405(self, call: Call, usual: Callable[[Call], Reply]) -> Reply:
+        return Reply("您的请求被拦截".encode(), 405, (*_HTML, ("Set-Cookie", "acw_tc=0; path=/")))
+
+    def _gate_never_opens(self, call: Call, usual: Callable[[Call], Reply]) -> Reply:
+        return Reply(b"", 302, (("Location", call.path), ("Set-Cookie", "CT6T=0; Path=/")))
+
+    def _login_page(self, call: Call, usual: Callable[[Call], Reply]) -> Reply:
+        form = "<form>用户名<input name=u>密码<input type=password name=p></form>"
+        return Reply(f"<html><head><title>练习市统一身份认证平台登录</title></head><body>{form}</body></html>".encode())
+
     def _cookie_521_twice(self, call: Call, usual: Callable[[Call], Reply]) -> Reply:
         return Reply(_CHALLENGE, 521) if self.calls[call.path] <= 2 else usual(call)
 
@@ -97,6 +122,16 @@ class HostilePortal(TrsPortal):
 
     def _empty(self, call: Call, usual: Callable[[Call], Reply]) -> Reply:
         return Reply(b"", 200, _HTML)
+
+
+class FencedPortal(TrsPortal):
+    """A portal that serves nothing but its home page to readers from elsewhere; `status` is its answer to the rest."""
+
+    status = 404
+
+    def answer(self, call: Call) -> Reply:
+        """The home page, or nothing."""
+        return super().answer(call) if call.path in ("/", "/robots.txt") else Reply(b"no", self.status)
 
 
 def _with_file(article: Article) -> Article:

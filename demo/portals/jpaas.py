@@ -15,12 +15,15 @@ IDS = {"webId": "b3c2e5", "pageId": "77d1f0", "tagId": "当前栏目list", "tplS
 
 
 class JpaasPortal(PublishingPortal):
-    """The list of `portals.md` §3.3. `ignores_page`: the script gives its first page whatever it is asked for, as was
-    seen from abroad. `fails`: it says `success: false` under status 200."""
+    """The list of `portals.md` §3.3. The script hears the page in `paramJson` alone, with `plain` in `pageNo` alone.
+    `ignores_page`: it gives its first page whatever it is asked for. `fails`: it says `success: false` under
+    status 200.
+    """
 
     family = "jpaas"
     listing = "/col/col76705/index.html"
     body_class = 'class="main-txt" id="zoom"'
+    plain = False
     ignores_page = False
     fails = False
 
@@ -55,6 +58,7 @@ class JpaasPortal(PublishingPortal):
         wanted = {**IDS, "parseType": "bulidstatic", "pageType": "column", "rows": str(self.per_page)}
         if self.fails or any(asked.get(name) != value for name, value in wanted.items()):
             return Reply(json.dumps({"success": False, "message": "查询失败", "data": None}).encode(), 200, JSON)
-        number = 1 if self.ignores_page else int(asked.get("pageNo", 1))
+        named = asked.get("pageNo", 1) if self.plain else json.loads(asked.get("paramJson", "{}")).get("pageNo", 1)
+        number = 1 if self.ignores_page else int(named)
         answer = {"success": True, "code": 200, "data": {"html": f"<ul>{self.rows(self.page_of(number))}</ul>"}}
         return Reply(json.dumps(answer, ensure_ascii=False).encode(), 200, JSON)

@@ -25,10 +25,13 @@ class NcContentPortal(StaticPortal):
 
     def pager(self, number: int, count: int) -> str:
         """The scripts and the hidden block of the first page."""
-        hidden = "".join(f'<a href="index_{_COMPONENT}_{page}.html">{page}</a>' for page in range(count - 1, 0, -1))
+        hidden = "".join(f'<a href="index_{_COMPONENT}_{page}.html"></a>' for page in range(1, count))
+        turn = 'sss += "<a href="+url+" target=\'_self\'>下页</a>"; sss += "&nbsp;总页数:"+maxPageNum;'
         return (
-            f'<script>var maxPageNum = {count};document.cookie="maxPageNum{_COMPONENT}={count}";</script>'
-            f'<div style="display:none">{hidden}</div>'
+            f'<table><tr><td id="pag_{_COMPONENT}" class="pages"><script>var purl="index_{_COMPONENT}";'
+            f'function writePaging(){{var url=purl+"_"+pageName+".html";{turn}}}'
+            f'var maxPageNum=0;document.cookie="maxPageNum{_COMPONENT}={count}";maxPageNum = {count};'
+            f'</script></td></tr></table><div style="display:none">{hidden}</div>'
         )
 
     def listing_page(self, number: int, count: int, shown: Sequence[Article]) -> str:

@@ -17,7 +17,7 @@ from captures.commands import import_command
 from captures.importer import run_import
 from captures.ledger import Ledger
 from captures.own_portals import keep_rows, own_regions, own_rows
-from captures.records import Exchange, Pointer, Visit
+from captures.records import Appointment, Exchange, FoundColumn, Pointer, PortalRun, Visit
 from captures.store import CaptureStore, now
 from registry.portals import Portal
 from tests.captures.dying import fork, killed_at, steps, without_room
@@ -39,7 +39,12 @@ def record(store: CaptureStore, pages: dict[str, bytes | None], portal: str = "p
         visit = Visit(0, run, portal, url, url, now(), status, outcome, "", "report", f"报告 {url}", etag='"e"')
         store.record(visit, Exchange(status, (("Content-Type", "text/html"),), body or b"no"))
         store.point(Pointer(0, run, portal, f"{url}?other", "elsewhere", url, "Another host."))
+    store.note_column(FoundColumn(0, run, portal, now(), f"http://{portal}/column/", "trs"))
     if ends:
+        counts = (1, len(pages), 1, 0, 0, 0, 0, 0, 0, len(pages))
+        ended = now()
+        account = PortalRun(0, run, portal, ended, "trs", *counts, True, "", "", 1.0)
+        store.close_portal(account, Appointment(portal, "2026-12-01", 7, f"run of {ended}", ended, ended))
         store.end_run(run, complete=True, exit_code=0)
 
 
@@ -55,6 +60,12 @@ def rows(data: Path) -> dict[str, list[Any]]:
             "runs": sorted(str(replace(run, id=0)) for run in runs.values() if run.command != "import"),
             "visits": sorted(str(replace(v, id=0, run_id=0)) + runs[v.run_id].started_at for v in store.visits()),
             "pointers": sorted(str(replace(p, id=0, run_id=0)) + runs[p.run_id].started_at for p in store.pointers()),
+            "columns": sorted(
+                str(replace(c, id=0, run_id=0)) + runs[c.run_id].started_at for c in store._ledger.rows(FoundColumn, 0)
+            ),
+            "accounts": sorted(
+                str(replace(one, id=0, run_id=0)) + runs[one.run_id].started_at for one in store.portal_runs()
+            ),
             "captures": sorted((c.sha256, c.media_type, c.size, store.body(c.sha256)) for c in store.captures()),
         }
 
@@ -83,6 +94,22 @@ def test_another_archive_comes_in_exactly_and_its_warc_files_byte_for_byte(machi
     ours = {path.read_bytes() for path in (one / "warc").iterdir()}
     assert {path.read_bytes() for path in (two / "warc").iterdir()} < ours
     assert_whole(one)
+
+
+def test_a_portal_is_due_as_the_newer_of_two_archives_says(machines: tuple[Path, Path]) -> None:
+    one, two = machines
+    crawl(two, {"http://a.gov.cn/1": page("甲一")})
+    with CaptureStore(two) as store:
+        newer = store.appointments()
+    run_import([two], one)
+    with CaptureStore(one) as store:
+        assert store.appointments() == newer
+    crawl(one, {"http://a.gov.cn/1": page("甲一")})
+    with CaptureStore(one) as store:
+        newest = store.appointments()
+    run_import([two], one)
+    with CaptureStore(one) as store:
+        assert store.appointments() == newest
 
 
 def test_importing_it_again_adds_nothing(machines: tuple[Path, Path]) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from demo.portals.articles import Article
 from demo.portals.numbered import NumberedPortal
 from demo.portals.replicas import reports
 from demo.portals.scripted_replicas import jpaas
 
 
-def test_all_rows_of_the_page_and_of_the_script(ground) -> None:
-    site = ground(jpaas())
+@pytest.mark.parametrize("plain", [False, True])
+def test_all_rows_of_the_page_and_of_the_script(ground, plain) -> None:
+    portal = jpaas()
+    portal.plain = plain
+    site = ground(portal)
     run = site.crawl()
     assert (run.summary.exit_code, run.result.reasons) == (0, [])
     assert len({visit.final_url for visit in run.role("report")}) == 43

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from demo.portals import TrsPortal, serve
+from demo.portals.replicas import reports
 from gongkai import main
 from registry.portals import load_portals
 
@@ -44,6 +47,18 @@ def test_unverified_leaves_what_nobody_has_seen(tmp_path: Path) -> None:
     file.write_text(row % ("seen", 'verified = "2026-01-02"\n') + row % ("unseen", ""), "utf-8")
     assert [line[0] for line in rows("--portals", str(file), "--unverified")] == ["unseen"]
     assert [line[3] for line in rows("--portals", str(file))] == ["2026-01-02", "unverified"]
+
+
+def test_a_complete_crawl_verifies_a_portal_and_own_rows_are_listed(tmp_path: Path) -> None:
+    with serve([TrsPortal("mine", reports(["甲局"], [2023]))]) as addresses:
+        url = addresses["mine"] + "/zwgk/zfxxgknb/"
+        row = f'[[portal]]\nid = "mine"\nname = "甲"\nregion = "410900"\nurl = "{url}"\nfamily = "trs"\n'
+        (tmp_path / "portals.toml").write_text(row, "utf-8")
+        before = [line[3] for line in rows("--data", str(tmp_path)) if line[0] == "mine"]
+        assert CliRunner().invoke(main, ["crawl", "mine", "--data", str(tmp_path)]).exit_code == 0
+        after = [line[3] for line in rows("--data", str(tmp_path)) if line[0] == "mine"]
+    assert before == ["unverified"] and after == [datetime.now(UTC).date().isoformat()]
+    assert "mine" not in [line[0] for line in rows("--unverified", "--data", str(tmp_path))]
 
 
 @pytest.mark.parametrize(
