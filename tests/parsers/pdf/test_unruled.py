@@ -131,3 +131,17 @@ def test_the_beginning_of_a_label_that_a_page_break_cuts_is_no_other_label():
             for column in range(7):
                 page.text(280 + column * 35, 700 - at * 20, "0", 8)
         assert [len(table) for table in tables(page)] == [rows]
+
+
+def test_digits_at_the_head_of_the_next_page_make_the_numbers_above_them_illegible():
+    page, overleaf = Page(), Page()
+    for at, label in enumerate(ROWS):
+        page.text(64, 140 - at * 20, label, 8)
+        for column in range(7):
+            page.text(280 + column * 35, 140 - at * 20, "12", 8)
+    for column in (2, 6):
+        overleaf.text(280 + column * 35, 790, "04", 8)
+    overleaf.text(64, 700, "本年度没有其他需要报告的事项，也没有收取信息处理费，特此说明如上。", 8)
+    (table,) = read_pdf(pdf([page, overleaf])).tables()
+    last = [cell.text for cell in table.by_row()[-1]]
+    assert last == [ROWS[-1], "12", "12", "12\n04", "12", "12", "12", "12\n04"]
