@@ -127,6 +127,7 @@ class Heads:
 def read_heads(rows: Sequence[Row]) -> Heads:
     """Read the head rows of one Table B: every row made only of head words, and the applicants by column."""
     found: list[tuple[int, str | None]] = []
+    tables: set[int] = set()
     in_order = True
     columns: dict[int, set[int]] = {}
     head_rows: set[tuple[int, int]] = set()
@@ -150,10 +151,13 @@ def read_heads(rows: Sequence[Row]) -> Heads:
             here += [name] if name else []
             if is_head and (name is None or name not in {n for _, n in found}):
                 found.append((cell.column, name))
+                tables.add(row.table.number)
             elif not is_head and not _is_other_head(cell.text):
                 pending[cell.column] = pending.get(cell.column, "") + cell.text
         in_order &= here == [name for name in applicants() if name in here]
-    sequence = _sequence(found, exact=all(row.table.exact for row in rows), in_order=in_order)
+    # The columns of one table say nothing of those of another.
+    exact = len(tables) == 1 and all(row.table.exact for row in rows)
+    sequence = _sequence(found, exact=exact, in_order=in_order)
     places = {number: tuple(sorted(at)) for number, at in columns.items()}
     return Heads(sequence, frozenset(head_rows), places, service, in_order, unsure=not (sequence or in_order))
 

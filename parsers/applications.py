@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -104,11 +104,12 @@ def read(rows: Sequence[Row]) -> Findings:
     forms = {"f2021": _aligned(printed, "f2021")}
     if len(forms["f2021"]) < len(wordings("f2021").declared):
         forms["f2019"] = _aligned(printed, "f2019")
-    out.form = max(forms, key=lambda form: (_own(form, forms[form]), _fit(form, forms[form])))
+    out.form = max(forms, key=lambda form: (_own(form, forms[form], printed), _fit(form, forms[form])))
     for row in rows:
         out.use(row)
     _read_matches(out, lines, forms[out.form], heads)
     _note_rows(out, lines, forms[out.form])
+    _note_form(out, forms, printed)
     return out
 
 
@@ -133,12 +134,18 @@ def _rows_of(form: str) -> frozenset[str]:
     return frozenset(row.code for row in wordings(form).declared)
 
 
-def _own(form: str, matches: Sequence[Match]) -> float:
+def _own(form: str, matches: Sequence[Match], printed: Sequence[Printed]) -> float:
     """How well a table says a row that only this form has: 3.其他 is the last of a group in the one form, and no
     （六）其他处理 of the other, whatever rows a page break has lost."""
+    return max(_own_rows(form, matches, printed).values(), default=0.0)
+
+
+def _own_rows(form: str, matches: Sequence[Match], printed: Sequence[Printed]) -> dict[str, float]:
+    """Return the rows with figures that only this form has, and how well they are said; a name of a group has none."""
     shared = _rows_of("f2019") & _rows_of("f2021")
     declared = wordings(form).declared
-    return max([match.score for match in matches if declared[match.declared].code not in shared], default=0.0)
+    valued = [match for match in matches if any(row.has_values for row in printed[match.first : match.last + 1])]
+    return {code: match.score for match in valued if (code := declared[match.declared].code) not in shared}
 
 
 def _fit(form: str, matches: Sequence[Match]) -> float:
@@ -220,19 +227,26 @@ def _note_rows(out: Findings, lines: Sequence[_Line], matches: Sequence[Match]) 
             out.note(
                 "unmatched_row", *_said(label), row=line.row, detail=" | ".join(cell.text for cell in line.row.filled)
             )
-    printed = {declared[match.declared].code for match in matches}
-    for code in dict.fromkeys([*(row.code for row in declared), *_of_other_form(printed)]):
-        if code not in printed:
-            out.note("missing_row", *(f"{code}__{name}" for name in applicants()))
+    printed = {match.declared for match in matches}
+    for position, row in enumerate(declared):
+        if position not in printed:
+            out.note("missing_row", *(f"{row.code}__{name}" for name in applicants()))
     _note_split_groups(out, lines)
 
 
-def _of_other_form(printed: Set[str]) -> Iterator[str]:
-    """Yield the rows of the forms where the printed ones do not tell which form it is: rows of each may be missing."""
-    forms = [_rows_of(form) for form in ("f2019", "f2021")]
-    if all(printed <= form for form in forms):
-        for form in forms:
-            yield from sorted(form)
+def _note_form(out: Findings, forms: Mapping[str, Sequence[Match]], printed: Sequence[Printed]) -> None:
+    """Note the rows that one form alone has where the printed rows do not settle the form: some of one form and some of
+    the other, or, where rows are missing, none of either."""
+    own = {
+        form: {code for code, score in _own_rows(form, matches, printed).items() if score >= 1}
+        for form, matches in forms.items()
+    }
+    of_both = {form: _rows_of(form) - _rows_of(other) for form, other in (("f2019", "f2021"), ("f2021", "f2019"))}
+    settled = bool(own[out.form]) and not any(rows for form, rows in own.items() if form != out.form)
+    if settled or own["f2021"] == of_both["f2021"]:
+        return
+    for code in sorted(of_both["f2019"] | of_both["f2021"]):
+        out.note("missing_row", *(f"{code}__{name}" for name in applicants()))
 
 
 def _said(label: str) -> list[str]:

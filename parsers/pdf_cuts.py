@@ -84,6 +84,8 @@ def adopt(table: RuledTable, lines: Sequence[TextLine]) -> tuple[RuledTable, int
     belong to; return the table with them, and how many lines that are. They belong there when they stand in the columns
     of those cells and only together with them say labels of the forms."""
     bottom = [cell for cell in table.cells if cell.row + cell.rowspan == table.grid.rows]
+    if table.grid.bare:
+        return _with_more_digits(table, bottom, lines)
     added: dict[Cell, str] = {}
     best: tuple[dict[Cell, str], int] = {}, 0
     for count, line in enumerate(lines[:_MOST_LINES], start=1):
@@ -95,6 +97,19 @@ def adopt(table: RuledTable, lines: Sequence[TextLine]) -> tuple[RuledTable, int
         if _belong(bottom, added):
             best = dict(added), count
     return _with(table, *best)
+
+
+def _with_more_digits(table: RuledTable, bottom: Sequence[Cell], lines: Sequence[TextLine]) -> tuple[RuledTable, int]:
+    """Lines of nothing but figures may be the rest of the numbers above the page break: such cells are illegible."""
+    count = next((at for at, line in enumerate(lines) if not all(map(is_value, line.text.split()))), len(lines))
+    added: dict[Cell, str] = {}
+    for line in lines[:count]:
+        for text, left, right in line.pieces or ((line.text, line.box[0], line.box[2]),):
+            for cell in bottom:
+                box = table.boxes[cell.row, cell.column]
+                if cell.text and min(box[2], right) > max(box[0], left):
+                    added[cell] = f"{added.get(cell, '')}\n{text}"
+    return _with(table, added, count)
 
 
 def _holds(box: Box, left: float, right: float) -> bool:

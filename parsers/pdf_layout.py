@@ -10,7 +10,6 @@ from itertools import combinations, pairwise
 from math import inf
 
 from parsers.document import Block, Box, Cell
-from parsers.pdf_columns import drawn_lines
 from parsers.pdf_glyphs import UNKNOWN, Glyph
 from parsers.pdf_pieces import regions
 from parsers.pdf_text import DIGITS, HAN, Room, cell_text, edges, is_number, lines_of, text_of
@@ -94,7 +93,7 @@ def sheet_of(
     free = [glyph for glyph in glyphs if not any(_within(grid.box, glyph) for grid in grids)]
     for region in regions(free, size[1]):
         by_words = unruled_grid(region, level)
-        grids += [by_words] if by_words else ruled_grids(*drawn_lines(region, level), tolerance=1.0)
+        grids += [by_words] if by_words else []
     return Sheet(number, *size, glyphs, grids, open=opened)
 
 

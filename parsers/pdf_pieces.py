@@ -22,6 +22,7 @@ _SET_APART = 0.1
 """In type sizes: the same of two text objects, which text processors begin anew for each cell."""
 _LEAST_KNOWN = 2
 _SENTENCE = 30
+_CONTINUED = "续表"
 _MOST_LINES = 300
 _MARGIN = 0.12
 _LONE = 2.0
@@ -117,4 +118,4 @@ def _parts(line: Sequence[Piece]) -> bool:
     text = line[0].text
     if said(text) >= KNOWN or is_applicant(text):
         return False
-    return len(text) > _SENTENCE or text[-1] in "。；：" or is_heading(Paragraph(text))
+    return len(text) > _SENTENCE or text[-1] in "。；：" or _CONTINUED in text or is_heading(Paragraph(text))

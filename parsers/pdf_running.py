@@ -17,13 +17,31 @@ def without_running_lines(pages: Sequence[Layout]) -> list[str]:
     """Take running lines and page numbers out of the pages; return the running lines, each once."""
     found: list[str] = []
     repeated = _repeated(pages)
+    unruled = {page.number for page in pages if any(_is_unruled(item) for item in page.items)}
     for page in pages:
         for line in list(_margin_lines(page)):
+            if page.number - 1 in unruled and line is page.items[0] and not _is_numbered_above(line, page, pages):
+                # Digits at the head of a page may be the rest of a number on the page before.
+                continue
             if id(line) in repeated or PAGE_NUMBER.fullmatch(line.text):
                 page.items.remove(line)
                 if not PAGE_NUMBER.fullmatch(line.text):
                     found.append(line.text)
     return list(dict.fromkeys(found))
+
+
+def _is_numbered_above(line: TextLine, page: Layout, pages: Sequence[Layout]) -> bool:
+    """Tell whether another page has such a line at its head, too."""
+    heads = [other.items[0] for other in pages if other is not page and other.items]
+    words = _NUMBER.sub("#", line.text)
+    return any(
+        isinstance(head, TextLine) and abs(head.box[1] - line.box[1]) < _NEAR and _NUMBER.sub("#", head.text) == words
+        for head in heads
+    )
+
+
+def _is_unruled(item: TextLine | RuledTable) -> bool:
+    return isinstance(item, RuledTable) and item.grid.bare
 
 
 def _margin_lines(page: Layout) -> Iterator[TextLine]:

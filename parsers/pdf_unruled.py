@@ -15,7 +15,7 @@ from parsers.applications import GROUPS
 from parsers.labels import split_mark
 from parsers.pdf_pieces import Piece
 from parsers.pdf_stacks import Words, around, box_of, known_words, sorted_words
-from parsers.pdf_unruled_columns import Columns, columns_of
+from parsers.pdf_unruled_columns import Columns, columns_of, is_column_head
 from parsers.pdf_unruled_reviews import across, block_spans
 from parsers.pdf_unruled_rows import MODES, WHOLE, UnruledRow, figures_of, is_row_label, levels_of, rows_with_labels
 from parsers.reviews import block_of, result_of
@@ -37,7 +37,8 @@ def unruled_grid(region: Sequence[list[Piece]], level: Sequence[Line]) -> RuledG
     for head, foot in sorted(product(range(_MOST_TRIMMED + 1), repeat=2), key=sum):
         lines, cut = region[head : len(region) - foot], [*region[:head], *region[len(region) - foot :]]
         figures = [len(found) for line in cut if (found := figures_of(line))]
-        if not lines or min(figures, default=fullest) < fullest:
+        heads = any(is_column_head(piece.text) for line in cut for piece in line)
+        if not lines or heads or min(figures, default=fullest) < fullest:
             continue
         grid = (None if figures else across(lines)) or _by_rows(lines, level)
         if grid:
@@ -79,10 +80,10 @@ def _by_rows(lines: Sequence[list[Piece]], level: Sequence[Line]) -> RuledGrid |
         return None
     limit = min(piece.left for piece in figures)
     words = [piece for line in lines for piece in line[: len(line) - len(figures_of(line))]]
-    heads = known_words(piece for piece in words if piece.right > limit)
+    heads = known_words(piece for piece in words if not _is_left(piece, limit))
     if heads is None:
         return None
-    left = levels_of(piece for piece in words if piece.right <= limit)
+    left = levels_of(piece for piece in words if _is_left(piece, limit))
     found: list[_Table] = []
     for mode in MODES:
         rows = rows_with_labels(left, levels_of(figures), mode)
@@ -93,6 +94,11 @@ def _by_rows(lines: Sequence[list[Piece]], level: Sequence[Line]) -> RuledGrid |
     if best is None or any(not set(table.says) <= set(best.says) for table in found):
         return None
     return _grid(best)
+
+
+def _is_left(piece: Piece, limit: float) -> bool:
+    """Tell whether words stand left of the figures, the widest of which begins at `limit`: wholly, or nearly so."""
+    return piece.right <= limit or max(piece.right - limit, piece.middle - limit + 4 * piece.size) <= 2 * piece.size
 
 
 def _understood(rows: Sequence[UnruledRow], heads: Sequence[Words], left: Sequence[Sequence[Piece]]) -> _Table | None:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.application_heads import heads_column
+from parsers.applications import GROUPS
 from parsers.disclosure import is_measure
+from parsers.labels import split_mark
 from parsers.pdf_pieces import Piece
 from parsers.pdf_stacks import Words, box_of
 from parsers.pdf_unruled_rows import UnruledRow
@@ -30,7 +32,7 @@ class Columns:
     def cells(self, row: UnruledRow) -> Iterator[RuledCell]:
         """Yield the cells of a row, in row 0. A figure alone in its row may stand in a cell that reaches over all
         columns: then it is one such cell, unless figures are centred and it does not stand where that one's would."""
-        parts = [_in_span(row, span) for span in self.spans]
+        parts = _in_order(row, len(self.spans)) or [_in_span(row, span) for span in self.spans]
         filled = [at for at, part in enumerate(parts) if part]
         if len(parts) > 1 and len(filled) == 1 and not (self.centred and filled[0] in (0, len(parts) - 1)):
             yield RuledCell(0, 0, 1, len(parts), box_of(row.figures))
@@ -44,6 +46,9 @@ def columns_of(rows: Sequence[UnruledRow], heads: Sequence[Words]) -> Columns | 
     """Return the columns of rows below `heads`; None where a column has no head of its own, or, on a page that shows no
     heads, where no row fills all."""
     lowest = sorted((head for head in heads if is_column_head(head.text)), key=lambda head: head.left)
+    # What a group prints beside its name may be set otherwise than its rows: full, it needs no column to stand below.
+    full = [row for row in rows if split_mark(row.label.text)[1] in GROUPS and _in_order(row, len(lowest))]
+    rows = [row for row in rows if row not in full]
     spans = _spans(rows)
     if len(lowest) == 1:
         return Columns(spans, {0: lowest[0]}) if len(spans) == 1 else None
@@ -55,8 +60,8 @@ def columns_of(rows: Sequence[UnruledRow], heads: Sequence[Words]) -> Columns | 
         if len(set(level)) < len(level):
             return None
     if not lowest:
-        full = any(all(_in_span(row, span) for span in spans) for row in rows)
-        return Columns(spans, {}, _are_centred(rows, spans)) if full else None
+        whole = any(all(_in_span(row, span) for span in spans) for row in rows)
+        return Columns(spans, {}, _are_centred(rows, spans)) if whole else None
     if len(spans) != len(lowest) or columns_below(lowest, spans) is None:
         return None
     return Columns(spans, dict(enumerate(lowest)), _are_centred(rows, spans))
@@ -114,6 +119,13 @@ def _at(spans: Sequence[Span], piece: Piece) -> Iterator[int]:
 
 def _in_span(row: UnruledRow, span: Span) -> list[Piece]:
     return [piece for piece in row.figures if span[0] <= piece.left <= span[1]]
+
+
+def _in_order(row: UnruledRow, count: int) -> list[list[Piece]]:
+    """Return the figures of a row that has one for each column, all on one line, else nothing."""
+    if count < 2 or len(row.figures) != count or any(piece.base != row.base for piece in row.figures):
+        return []
+    return [[piece] for piece in sorted(row.figures, key=lambda piece: piece.left)]
 
 
 def _overlap(words: Words, span: Span) -> float:

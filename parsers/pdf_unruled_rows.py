@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parsers.applications import known_label
+from parsers.applications import known_label, wordings
 from parsers.disclosure import item_of
+from parsers.labels import split_mark
 from parsers.pdf_pieces import Piece, overlap
 from parsers.pdf_stacks import Words
 from parsers.pdf_words import said
@@ -74,6 +75,8 @@ def rows_with_labels(
     rest: list[Sequence[Piece]] = []
     for line in figures:
         label = _label_of(lines, line[0].base, line[0].size, mode)
+        if label and _may_be_cut(label.text, line is figures[0], line is figures[-1]):
+            continue
         if label is None:
             rest.append(line)
         else:
@@ -90,7 +93,7 @@ def rows_with_labels(
         if row is None:
             return None
         row.figures += line
-    return rows if all(_is_plausible(row) for row in rows) else None
+    return rows if rows and all(_is_plausible(row) for row in rows) else None
 
 
 def _label_of(lines: Sequence[Sequence[Piece]], base: float, size: float, mode: str) -> Words | None:
@@ -136,6 +139,17 @@ def _columns(block: Sequence[Sequence[Piece]]) -> Iterator[Words]:
         whole = [min(part[-1].right, widest[-1].right) - max(part[0].left, widest[0].left) for part in parts]
         if near and min(whole) > 0:
             yield Words(tuple(piece for part in parts for piece in part))
+
+
+def _may_be_cut(text: str, is_first: bool, is_last: bool) -> bool:
+    """Tell whether the label of the first or the last row of a page may be the end or the beginning of a longer one:
+    2.其他 of 2.其他法律行政法规禁止公开."""
+    mark, words = split_mark(text)
+    declared = wordings("any").declared
+    marked = mark in {row.mark for row in declared}
+    others = [row for row in declared if words not in row.wordings and (not marked or row.mark == mark)]
+    begun = is_last and any(word.startswith(words) for row in others for word in row.wordings)
+    return begun or (is_first and not mark and any(word.endswith(words) for row in others for word in row.wordings))
 
 
 def _owner(rows: Sequence[UnruledRow], line: Sequence[Piece]) -> UnruledRow | None:

@@ -63,6 +63,23 @@ class Setter:
                 self.begin()
 
 
+class LevelSetter(Setter):
+    """Draws no upright lines."""
+
+    def begin(self) -> None:
+        super().begin()
+        page = self.page
+        page.cell = lambda left, bottom, right, top, style: [page.line(left, y, right, y) for y in (bottom, top)]  # type: ignore[method-assign]
+
+
+class BareSetter(Setter):
+    """Draws no lines at all."""
+
+    def begin(self) -> None:
+        super().begin()
+        self.page.cell = lambda *_: None  # type: ignore[method-assign]
+
+
 def report(sheet: Sheet, setter: Setter) -> list[Page]:
     """Set a report and return its pages."""
     setter.line(TITLE, 16)

@@ -4,28 +4,11 @@ from __future__ import annotations
 
 from parsers.pdf import read_pdf
 from parsers.read import read
-from tests.parsers.pdf.report import WIDTHS, Setter, made, report
+from tests.parsers.pdf.report import WIDTHS, BareSetter, LevelSetter, made, report
 from tests.parsers.pdf.writer import Page, pdf, placed
 from tests.parsers.test_variety import wrong_cells
 
 ROWS = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理"]
-
-
-class LevelSetter(Setter):
-    """Draws no upright lines."""
-
-    def begin(self) -> None:
-        super().begin()
-        page = self.page
-        page.cell = lambda left, bottom, right, top, style: [page.line(left, y, right, y) for y in (bottom, top)]  # type: ignore[method-assign]
-
-
-class BareSetter(Setter):
-    """Draws no lines at all."""
-
-    def begin(self) -> None:
-        super().begin()
-        self.page.cell = lambda *_: None  # type: ignore[method-assign]
 
 
 def test_a_table_with_level_lines_alone_is_read_by_the_columns_of_its_figures():
