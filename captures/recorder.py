@@ -129,9 +129,9 @@ class Recorder:
         visit = _visit(answer, self.session.run_id)
         store = self.session.store
         if store:
-            had = visit.role == "report" and store.last_sha256(visit.url, visit.form) is not None
-            visit = store.record(_held_against(store, visit, answer), _exchange(answer))
-            result.changed += had and visit.outcome == "ok"
+            last = store.last_sha256(visit.url, visit.form) if visit.role == "report" else None
+            visit = store.record(_held_against(store, last, visit, answer), _exchange(answer))
+            result.changed += last is not None and visit.outcome == "ok"
         if self.fetched:
             self.fetched.recorded(visit)
         result.rows += 1
@@ -148,12 +148,11 @@ class Recorder:
             self.session.store.point(Pointer(*row))
 
 
-def _held_against(store: CaptureStore, visit: Visit, answer: Answer) -> Visit:
-    """A report whose page differs from the last one in its frame alone is unchanged; its bytes stay in the WARC."""
-    if visit.role != "report" or visit.outcome != "ok" or answer.wire is None:
+def _held_against(store: CaptureStore, last: str | None, visit: Visit, answer: Answer) -> Visit:
+    """A report whose page differs from the `last` one in its frame alone is unchanged; its bytes stay in the WARC."""
+    if last is None or visit.outcome != "ok" or answer.wire is None:
         return visit
-    last = store.last_sha256(visit.url, visit.form)
-    if last is None or last == hashlib.sha256(answer.wire.body).hexdigest():
+    if last == hashlib.sha256(answer.wire.body).hexdigest():
         return visit
     try:
         before = Page(visit.final_url, store.body(last))
