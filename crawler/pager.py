@@ -39,20 +39,25 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """`count` pages, of which this is number `current` (0-based); page k ≥ 1 is the file `{name}_{k}.{extension}`."""
+    """`count` pages, of which this is number `current` (0-based); page k ≥ 1 is `{name}_{k + first}.{extension}`.
+
+    `first` is the number that the system gives to the first page, `total` that of the records, where it is stated.
+    """
 
     count: int
     current: int
     name: str
     extension: str
+    first: int = 0
+    total: int | None = None
 
     def file(self, page: int) -> str:
         """The file name of a page (0-based); the first has no number."""
-        return f"{self.name}_{page}.{self.extension}" if page else f"{self.name}.{self.extension}"
+        return f"{self.name}_{page + self.first}.{self.extension}" if page else f"{self.name}.{self.extension}"
 
     def pages(self, url: str) -> Pages:
         """The pages with their addresses, as seen from the page at `url`."""
-        return Pages(self.count, self.current, lambda number: urljoin(url, self.file(number)))
+        return Pages(self.count, self.current, lambda number: urljoin(url, self.file(number)), self.total)
 
 
 def read_pager(text: str) -> Pager | None:
@@ -74,15 +79,9 @@ def read_ucap_pager(text: str, url: str) -> Pages | None:
     for count, current, name, extension, total in _UCAP.findall(text):
         pages, number = _number(count, text), _number(current, text)
         if pages is not None:
-            return _ucap_pages(max(pages, 1), max((number or 1) - 1, 0), name, extension, _number(total, text), url)
+            shown = max((number or 1) - 1, 0)
+            return Pager(max(pages, 1), shown, name, extension, 1, _number(total, text)).pages(url)
     return None
-
-
-def _ucap_pages(count: int, current: int, name: str, extension: str, total: int | None, url: str) -> Pages:
-    def address(number: int) -> str:
-        return urljoin(url, f"{name}_{number + 1}.{extension}" if number else f"{name}.{extension}")
-
-    return Pages(count, current, address, total)
 
 
 def _live(text: str) -> str:
