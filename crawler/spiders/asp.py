@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from crawler.items import Link
-from crawler.sorting import names_year_column
 from crawler.spiders.query_paged import QueryPagedSpider
 
 
@@ -11,7 +9,3 @@ class AspSpider(QueryPagedSpider):
     """Classic ASP (`portals.md` §3.9, 濮阳): `class.asp?class=1150&page=2`, `show.asp?id=7`."""
 
     name = "asp"
-
-    def is_subcolumn(self, link: Link) -> bool:
-        """Columns are numbered side by side, so only the words tell a year's column from the site's menu."""
-        return names_year_column(link)

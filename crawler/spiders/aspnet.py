@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from crawler.batches import Batch, Series, addresses_of, dated_records
-from crawler.items import Link
 from crawler.pager_links import read_pager_links
 from crawler.pages import Page
 from crawler.postbacks import postback, postback_pages
 from crawler.rows import rows_of
-from crawler.sorting import names_year_column
 from crawler.spiders.handed import HandedSpider
 from crawler.spiders.query_paged import QueryPagedSpider
 
@@ -24,10 +22,6 @@ class AspnetSpider(HandedSpider, QueryPagedSpider):
             return []
         series = Series(page, f"the list of {page.url}", postback, _read, chained=True, data=False)
         return [(series, _read(page))]
-
-    def is_subcolumn(self, link: Link) -> bool:
-        """Columns are numbered side by side, so only the words tell a year's column from the site's menu."""
-        return names_year_column(link)
 
 
 def _read(page: Page) -> Batch:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from crawler.items import Link
 from crawler.pager import Pages
 from crawler.pages import Page
 from crawler.query_pages import read_query_pages
+from crawler.sorting import names_year_column
 from crawler.spiders.listing import ListingSpider
 from crawler.spiders.paged import Given, PagedSpider
 from crawler.state import Asked
@@ -44,3 +46,7 @@ class QueryPagedSpider(PagedSpider, ListingSpider):
         for number in range(known, min(given.count, self.max_pages)):
             if pages and not self.tally.limited:
                 yield from self._ask_page(page, pages, number, given.shown[0], given)
+
+    def is_subcolumn(self, link: Link) -> bool:
+        """Columns are numbered side by side, so only the words tell a year's column from the site's menu."""
+        return names_year_column(link)

@@ -72,6 +72,11 @@ class Worker:
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
 
+    def kill(self) -> None:
+        """End it without a chance to clean up."""
+        self.signal(signal.SIGKILL)
+        self.process.wait()
+
     def end(self, seconds: float = 30) -> tuple[int, str, str]:
         out, err = self.process.communicate(timeout=seconds)
         return self.process.returncode, out, err

@@ -65,8 +65,7 @@ def test_a_killed_worker_is_succeeded_and_costs_no_page(crew: Crew, tmp_path) ->
         rows = rows_of([site], addresses)
         first = crew.worker("first", rows)
         assert asked.wait(20)
-        first.signal(signal.SIGKILL)
-        first.process.wait()
+        first.kill()
         code, out, err = crew.worker("second", rows).end()
         twice = {target for target, count in Counter(site.paths_asked()).items() if count > 1 and "/t20" in target}
         assert run_crawl([replace(rows[0], delay=0.0)], tmp_path / "alone", verbosity=-1).exit_code == 0
@@ -109,8 +108,7 @@ def test_a_report_whose_attachment_is_missing_gets_it_from_the_successor(crew: C
         rows = rows_of([site], addresses)
         first = crew.worker("first", rows)
         assert asked.wait(20)
-        first.signal(signal.SIGKILL)
-        first.process.wait()
+        first.kill()
         assert crew.worker("second", rows).end()[0] == 0
     once_each(crew, [site])
 
