@@ -23,13 +23,15 @@ from crawler.verdicts import OK, Verdict
 class Given:
     """The links that the pages of one listing gave, to be held against the total of records that it states.
 
-    `turned` are the keys of its pages: a link to one of them is no record.
+    `turned` are the keys of its pages: a link to one of them is no record. `first` are the links of the first page,
+    which no other may repeat.
     """
 
     url: str
     total: int | None
     count: int
     turned: frozenset[str]
+    first: frozenset[str] = frozenset()
     shown: list[frozenset[str]] = field(default_factory=list)
 
     @classmethod
@@ -77,7 +79,8 @@ class PagedSpider(PortalSpider):
         if pages.current:
             yield from self._ask_first(page, pages)
         else:
-            yield from self._ask_pages(page, pages, addresses_of(rows), given)
+            given.first = addresses_of(rows)
+            yield from self._ask_pages(page, pages, given)
 
     def _take(self, page: Page, given: Given, rows: list[Link], asked: Asked) -> Iterator[Any]:
         """Follow the rows of a page and count them; its links to other pages of the list are the pager's to ask for."""
@@ -87,13 +90,13 @@ class PagedSpider(PortalSpider):
             self.tally.short(shortfall)
         yield from self.follow(page, plain, asked.place)
 
-    def _ask_pages(self, page: Page, pages: Pages, first: frozenset[str], given: Given) -> Iterator[Any]:
+    def _ask_pages(self, page: Page, pages: Pages, given: Given) -> Iterator[Any]:
         if pages.count > self.max_pages:
             self.tally.short(f"{page.url} states {pages.count} pages, more than the {self.max_pages} that are read.")
         for number in range(1, min(pages.count, self.max_pages)):
             if self.tally.limited:
                 return
-            yield from self._ask_page(page, pages, number, first, given)
+            yield from self._ask_page(page, pages, number, given)
 
     def _ask_first(self, page: Page, pages: Pages) -> Iterator[Any]:
         """The page is one in the middle: the first page of its column asks for all of them."""
@@ -104,10 +107,10 @@ class PagedSpider(PortalSpider):
         else:
             self.tally.short(f"{page.url} calls itself page {pages.current + 1}, where a first page was expected.")
 
-    def _ask_page(self, page: Page, pages: Pages, number: int, first: frozenset[str], given: Given) -> Iterator[Any]:
+    def _ask_page(self, page: Page, pages: Pages, number: int, given: Given) -> Iterator[Any]:
         place = f"Page {number + 1} of {pages.count} of {page.url}"
         link = Link(pages.address(number), place, "", page.url)
-        check = partial(self._check_page, number=number, first=first)
+        check = partial(self._check_page, number=number, first=given.first)
         yield from self.ask(Asked(link, "listing", partial(self.next_page, given=given), check, place))
 
     def next_page(self, page: Page, asked: Asked, given: Given) -> Iterator[Any]:

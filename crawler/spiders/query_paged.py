@@ -45,7 +45,7 @@ class QueryPagedSpider(PagedSpider, ListingSpider):
         yield from super().next_page(page, asked, given)
         for number in range(known, min(given.count, self.max_pages)):
             if pages and not self.tally.limited:
-                yield from self._ask_page(page, pages, number, given.shown[0], given)
+                yield from self._ask_page(page, pages, number, given)
 
     def is_subcolumn(self, link: Link) -> bool:
         """Columns are numbered side by side, so only the words tell a year's column from the site's menu."""
