@@ -1,36 +1,31 @@
-"""captures → archive.db: read what is new, then write the whole archive into a working copy and put it in place.
+"""captures → archive.db: follow the ledger, read what is new, file it, and write a new archive in place of the last.
 
-Reading is incremental (`readings.db` in the data folder keeps what each capture gave); writing is always whole, which
-is why an incremental build cannot differ from a full one. A build that is killed leaves the old archive as it was and
-loses at most the captures of one batch.
+Every stage is incremental and keeps what it did in `readings.db` of the data folder, so a build that is killed loses at
+most one batch of readings. An archive that was made from the same state learns only what is new; any other is written
+whole. Both give the same content. The last archive stays whole until the new one has passed the gates.
 """
 
 from __future__ import annotations
 
-import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from archive import catalogue_rows as rows
-from archive.ddl import create_all, create_indexes, insert_sql
-from archive.derive import derive
-from archive.engine import engine_version
-from archive.expected import expected_rows
-from archive.filing import Filed, file_reports
-from archive.load import Loader
+from archive import gates
+from archive.engine import archive_version, engine_version
+from archive.filed import file_waiting
 from archive.reader import Progress, read_all, tasks
 from archive.readings import Readings
-from archive.record import Head
-from archive.schema import tables
-from archive.search import create_index
-from archive.sightings import Trail, fold
+from archive.replace import about, put_in_place, refused, set_aside, working_copy
+from archive.sightings import follow
 from archive.sources import Sources, load_sources
+from archive.state import State
 from archive.summary import BuildSummary
+from archive.write import Writer
 from captures.lock import WriterLock
-from captures.records import Capture, Visit
 from captures.store import CaptureStore
 from parsers.bounded import Limits
 from parsers.formats import is_there_now
@@ -39,6 +34,7 @@ APPLICATION_ID = 0x676B6761
 """`PRAGMA application_id` of an archive ("gkga"), by which `serve` knows one."""
 SMALL = 2000
 """Up to so many reports pages are 1 KiB, so that a sample stays small; above, 4 KiB."""
+CACHE_KIB = 256 * 1024
 
 
 def build(
@@ -48,39 +44,36 @@ def build(
     workers: int = 0,
     sources: Sources | None = None,
     progress: Progress = lambda done, total: None,
+    accept: bool = False,
 ) -> BuildSummary:
     """Bring the archive `db` up to date with the captures in the folder `data`.
 
     `full` reads every capture again; `workers` processes read, within the limits that the environment sets
     (`parsers/bounded.py`); with 0 this process reads, without limits. What could not be read for lack of a program is
     read when it is there. `sources` are regions and portals, by default those of the registry and of `data`
-    (`portals.toml`, `regions.csv`). `progress(read, total)` is called for each batch read. Raises CaptureError when
-    there are no captures or another build is running.
+    (`portals.toml`, `regions.csv`). `progress(read, total)` is called for each batch read. `accept` puts the archive in
+    place although a gate refuses it. Raises CaptureError when there are no captures or another build is running, and
+    GateError when the new archive is refused.
     """
     summary = BuildSummary()
     sources = sources or load_sources(data)
-    with (
-        CaptureStore(data) as store,
-        _lock(data),
-        closing(Readings(data / "readings.db", engine_version())) as readings,
-    ):
+    with CaptureStore(data) as store, _lock(data), closing(State(data / "readings.db")) as state:
+        if full:
+            state.forget()
+        readings = Readings(state, engine_version())
         with _timed(summary, "ledger"):
-            trails = fold(store.visits_by_time())
+            follow(state, store)
+            _know_again(state, sources)
         with _timed(summary, "read"):
-            if full:
-                readings.forget()
-            _read(store, trails, readings, sources, workers, progress, summary)
+            _read(store, state, readings, sources, workers, progress, summary)
         with _timed(summary, "file"):
-            heads = list(readings.heads())
-            reports, problems = file_reports(heads, trails, sources)
-        work = db.with_name(f".{db.name}.building")
-        _remove(work)
-        with _timed(summary, "write"), closing(_open(work, len(reports))) as out:
-            _write(out, store, readings, heads, trails, reports, problems, sources)
-        with _timed(summary, "finish"):
-            _finish(work)
-            os.replace(work, db)
-        _count(summary, store, heads, reports, problems, db)
+            file_waiting(state, readings, sources)
+        with _timed(summary, "write"):
+            work, is_whole = _write(db, state, readings, store, sources)
+        with _timed(summary, "prove"):
+            _prove(work, db, is_whole, accept)
+        put_in_place(work, db)
+    _count(summary, db)
     return summary
 
 
@@ -100,114 +93,99 @@ def _timed(summary: BuildSummary, stage: str) -> Iterator[None]:
     summary.seconds[stage] = time.perf_counter() - began
 
 
+def _know_again(state: State, sources: Sources) -> None:
+    """Have everything read and filed anew when the parser, the registry or a person's decisions have changed."""
+    known = f"{engine_version()} {sources.digest}"
+    if state.get("known") != known:
+        state.everything_waits()
+        state.set("known", known)
+
+
 def _read(
     store: CaptureStore,
-    trails: dict[str, Trail],
+    state: State,
     readings: Readings,
     sources: Sources,
     workers: int,
     progress: Progress,
     summary: BuildSummary,
 ) -> None:
-    again = {head.sha256 for head in readings.unread() if is_there_now(head.reason)}
-    done = {sha256: context for sha256, context in readings.done().items() if sha256 not in again}
-    todo = tasks(store, trails, done, sources)
-    for head in read_all(store.data, todo, readings, workers, Limits.of_environment(), progress):
+    readings.drop(head.sha256 for head in list(readings.unread()) if is_there_now(head.reason))
+    todo = tasks(state, store, readings, sources)
+    total = state.db.execute("SELECT count(*) FROM waiting").fetchone()[0]
+    for head in read_all(store.data, todo, total, readings, workers, Limits.of_environment(), progress):
         summary.read += 1
         summary.newly_unreadable += head.verdict == "unreadable"
         summary.internal_errors += head.reason.startswith("internal error")
 
 
-def _open(path: Path, reports: int) -> sqlite3.Connection:
+def _write(db: Path, state: State, readings: Readings, store: CaptureStore, sources: Sources) -> tuple[Path, bool]:
+    """Write the next archive beside the last one; return where it is, and whether it was written whole."""
+    known = about(db)
+    is_whole = (known.get("state"), known.get("archive_version")) != (state.get("id"), archive_version())
+    work = working_copy(db)
+    if is_whole:
+        reports = state.db.execute("SELECT count(DISTINCT report_key) FROM filed").fetchone()[0]
+        with closing(_open(work, reports)) as out:
+            Writer(out, state, readings, store, sources).whole()
+            out.execute("PRAGMA journal_mode=DELETE")
+    else:
+        shutil.copyfile(db, work)
+        with closing(_open(work)) as out:
+            Writer(out, state, readings, store, sources).news()
+            _refuse(gates.prove_news(out), work, db)
+            out.execute("PRAGMA journal_mode=DELETE")
+    return work, is_whole
+
+
+def _open(path: Path, reports: int | None = None) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None)
-    db.execute(f"PRAGMA page_size={1024 if reports <= SMALL else 4096}")
+    if reports is not None:
+        db.execute(f"PRAGMA page_size={1024 if reports <= SMALL else 4096}")
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
     db.execute("PRAGMA journal_mode=WAL")
     # The working copy is thrown away if the machine stops: only the finished file must reach the disk.
     db.execute("PRAGMA synchronous=OFF")
-    db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+    db.execute("PRAGMA temp_store=FILE")
     return db
 
 
-def _write(
-    db: sqlite3.Connection,
-    store: CaptureStore,
-    readings: Readings,
-    heads: list[Head],
-    trails: dict[str, Trail],
-    reports: list[Filed],
-    problems: dict[str, str],
-    sources: Sources,
-) -> None:
-    """Write every table of the archive in one transaction, then indexes, search and statistics."""
-    db.execute("BEGIN IMMEDIATE")
-    create_all(db)
-    Loader(db).load(reports, readings)
-    by_capture = {version.head.sha256: report.id for report in reports for version in report.versions}
-    visited = dict(store.columns(Visit, "portal_id", "visited_at"))
-    portal_ids, last_visit = visited.keys() - {""}, max(visited.values(), default="")
-    described = {
-        "codes": rows.code_rows(),
-        "comparability": rows.comparability_rows(),
-        "deadlines": rows.deadline_rows(),
-        "tables": rows.table_rows(),
-        "columns": rows.column_rows(),
-        "checks": rows.check_rows(),
-        "regions": rows.region_rows(reports, sources, portal_ids),
-        "organs": rows.organ_rows(reports),
-        "portals": rows.portal_rows(sources, portal_ids),
-        "runs": map(rows.run_row, store.runs()),
-        "visits": rows.visit_rows(store),
-        "captures": rows.capture_rows(store),
-        "readings": rows.reading_rows(heads, trails, problems, by_capture, engine_version()),
-        "expected_reports": expected_rows(reports, last_visit),
-        "about": [("parser_version", engine_version()), ("last_visit", last_visit)],
-    }
-    for table, values in described.items():
-        db.executemany(insert_sql(table), values)
-    for statement in create_indexes():
-        db.execute(statement)
-    derive(db)
-    for declared in tables().values():
-        if declared.search:
-            create_index(db, declared)
-    db.execute("COMMIT")
-    db.execute("ANALYZE")
-    db.execute("PRAGMA journal_mode=DELETE")
+def _prove(work: Path, db: Path, is_whole: bool, accept: bool) -> None:
+    """Hold the new archive against the gates. Raises GateError and keeps it aside when it does not pass."""
+    with closing(sqlite3.connect(f"file:{work}?mode=ro", uri=True)) as new:
+        faults = gates.prove_whole(new) if is_whole else []
+        if db.exists() and not accept:
+            faults += gates.compare(new, db)
+    _refuse(faults, work, db)
 
 
-def _finish(path: Path) -> None:
-    """Bring the finished file to the disk before it takes the place of the old one."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+def _refuse(faults: list[str], work: Path, db: Path) -> None:
+    if faults:
+        set_aside(work, db)
+        kept = f"{db} stays as it was; the new archive is kept as {refused(db).name}"
+        raise gates.GateError(
+            " ".join(faults) + f" {kept}: look at both, then gongkai build --accept puts a new one in its place."
+        )
 
 
-def _remove(path: Path) -> None:
-    for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        name.unlink(missing_ok=True)
-
-
-def _count(
-    summary: BuildSummary,
-    store: CaptureStore,
-    heads: list[Head],
-    reports: list[Filed],
-    problems: dict[str, str],
-    db: Path,
-) -> None:
-    summary.captures = sum(1 for _ in store.columns(Capture, "id"))
-    summary.reports = len(reports)
-    summary.versions = sum(len(report.versions) for report in reports)
-    summary.not_reports = sum(head.verdict == "not_a_report" for head in heads)
-    summary.unreadable = sum(head.verdict == "unreadable" for head in heads)
-    summary.no_organ = sum(problem == "no_organ" for problem in problems.values())
-    summary.no_year = sum(problem == "no_year" for problem in problems.values())
+def _count(summary: BuildSummary, db: Path) -> None:
     with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as archive:
-        summary.organs, summary.regions = (
-            archive.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("organs", "regions")
+
+        def count(what: str) -> int:
+            return int(archive.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
+
+        summary.captures, summary.reports = count("captures"), count("reports")
+        summary.versions, summary.organs, summary.regions = map(count, ("report_versions", "organs", "regions"))
+        summary.not_reports = count("readings WHERE verdict = 'not_a_report'")
+        summary.unreadable = count("readings WHERE verdict = 'unreadable'")
+        summary.no_organ, summary.no_year = (
+            count(f"readings WHERE verdict = 'report' AND problem = '{problem}'") for problem in ("no_organ", "no_year")
         )
         summary.failed = dict(
             archive.execute(
-                "SELECT severity, count(*) FROM findings WHERE status = 'fail' AND is_current GROUP BY severity"
+                "SELECT c.severity, sum(t.failed) FROM check_totals t JOIN checks c ON c.id = t.check_id"
+                " GROUP BY 1 HAVING sum(t.failed) > 0"
             )
         )
     summary.size = db.stat().st_size

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from archive.deadlines import deadlines
-from archive.filing import Filed
 from archive.places import ordinals
 from archive.record import Head
 from archive.schema import tables, views
@@ -67,11 +67,9 @@ def check_rows() -> Iterator[Row]:
         yield check.id, check.severity, check.group, *words, None, None
 
 
-def region_rows(reports: Iterable[Filed], sources: Sources, portal_ids: Set[str]) -> list[Row]:
-    """Return the rows of `regions`: those with a report or a portal that was visited, and all above them."""
-    wanted = {region.code: region for report in reports for region in report.lineage}
-    for name in portal_ids & sources.portals.keys():
-        wanted |= {region.code: region for region in sources.lineage(sources.portals[name].region)}
+def region_rows(codes: Iterable[str], sources: Sources) -> list[Row]:
+    """Return the rows of `regions`: those with these codes, and all above them."""
+    wanted = {region.code: region for code in codes for region in sources.lineage(code)}
     return [
         (
             region.code,
@@ -88,42 +86,13 @@ def region_rows(reports: Iterable[Filed], sources: Sources, portal_ids: Set[str]
     ]
 
 
-def organ_rows(reports: Iterable[Filed]) -> list[Row]:
-    """Return the rows of `organs`, named as in the newest report, in order of id."""
-    found: dict[str, list[Filed]] = {}
-    for report in reports:
-        if report.organ:
-            found.setdefault(report.organ.id, []).append(report)
-    return [_organ_row(found[key]) for key in sorted(found)]
-
-
-def _organ_row(reports: list[Filed]) -> Row:
-    organ = max(reports, key=lambda report: (report.year or 0, report.key)).organ
-    assert organ is not None
-    years = [report.year for report in reports if report.year]
-    practice = int(all(report.practice for report in reports))
-    return (
-        organ.id,
-        organ.name,
-        organ.organ_type,
-        organ.region_code,
-        organ.level,
-        len(reports),
-        min(years, default=None),
-        max(years, default=None),
-        practice,
-    )
-
-
-def portal_rows(sources: Sources, portal_ids: Set[str]) -> Iterator[Row]:
-    """Yield the rows of `portals` for every portal that was visited; what SQL can count is filled in later."""
-    for name in sorted(portal_ids):
-        portal = sources.portals.get(name)
-        if portal is None:
-            yield name, name, None, None, None, None, None, None, None, 0
-        else:
-            own = (portal.id, portal.name, portal.region, portal.url, portal.family)
-            yield *own, None, None, None, None, int(portal.practice)
+def portal_row(portal_id: str, sources: Sources) -> Row:
+    """Return the row of `portals`; what SQL can count is filled in later."""
+    portal = sources.portals.get(portal_id)
+    if portal is None:
+        return portal_id, portal_id, None, None, None, None, None, None, None, 0
+    own = (portal.id, portal.name, portal.region, portal.url, portal.family)
+    return *own, None, None, None, None, int(portal.practice)
 
 
 def run_row(run: Run) -> Row:
@@ -133,37 +102,21 @@ def run_row(run: Run) -> Row:
     return run.id, run.command, " ".join(run.portals), *times, int(run.complete), run.exit_code, outcomes, run.note
 
 
-def visit_rows(store: CaptureStore) -> Iterator[Row]:
-    """Yield the rows of `visits`."""
+def visit_rows(store: CaptureStore, after: int, until: int) -> Iterator[Row]:
+    """Yield the rows of `visits` with an id above `after`, up to `until`."""
     names = ("id", "run_id", "portal_id", "url", "final_url", "visited_at", "status", "outcome", "reason", "role")
-    for visit, run, portal_id, *rest in store.columns(Visit, *names, "link_title", "link_date", "found_on", "sha256"):
+    found = store.columns(Visit, *names, "link_title", "link_date", "found_on", "sha256", after=after)
+    for visit, run, portal_id, *rest in takewhile(lambda row: row[0] <= until, found):
         yield visit, run, portal_id or None, *rest
 
 
-def capture_rows(store: CaptureStore) -> Iterator[Row]:
-    """Yield the rows of `captures`."""
-    return store.columns(Capture, "sha256", "media_type", "size", "warc_file", "warc_offset")
+def capture_rows(store: CaptureStore, after: int) -> Iterator[Row]:
+    """Yield the rows of `captures` whose id in the ledger is above `after`."""
+    return store.columns(Capture, "sha256", "media_type", "size", "warc_file", "warc_offset", after=after)
 
 
-def reading_rows(
-    heads: Iterable[Head], trails: dict[str, Trail], problems: dict[str, str], reports: dict[str, int], engine: str
-) -> Iterator[Row]:
-    """Yield the rows of `readings`; `reports` maps sha256 to the row of the report."""
-    for head in heads:
-        trail = trails.get(head.sha256)
-        if trail is None:
-            continue
-        first = trail.first
-        yield (
-            head.sha256,
-            head.verdict,
-            head.reason,
-            problems.get(head.sha256),
-            head.title,
-            head.media_type,
-            first.url,
-            first.portal_id or None,
-            first.role,
-            reports.get(head.sha256),
-            engine,
-        )
+def reading_row(head: Head, trail: Trail, problem: str | None, report_id: int | None, engine: str) -> Row:
+    """Return the row of `readings`."""
+    first = trail.first
+    read = (head.sha256, head.verdict, head.reason, problem, head.title, head.media_type)
+    return *read, first.url, first.portal_id or None, first.role, report_id, engine

@@ -15,7 +15,7 @@ Rows = dict[str, Any]
 def changes(report: Filed, rows: dict[str, Rows]) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of `changes` without their id; `rows` maps sha256 to what was read."""
     for old, new in zip(report.versions, report.versions[1:], strict=False):
-        relation = "replaced" if set(old.trail.sightings) & set(new.trail.sightings) else "copy"
+        relation = "replaced" if old.trail.addresses & new.trail.addresses else "copy"
         before = (report.id, old.id, new.id, relation)
         for difference in _differences(old, new, rows[old.head.sha256], rows[new.head.sha256]):
             yield before + difference

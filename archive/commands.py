@@ -9,20 +9,23 @@ from pathlib import Path
 import click
 
 from archive.build import build
+from archive.gates import GateError
 from captures.records import CaptureError
 from parsers.bounded import LimitError
 from registry.portals import PortalError
 from registry.regions import RegionError
 
 
-def build_command(full: bool, workers: int, data: Path, db: Path, verbosity: int, **_others: object) -> int:
+def build_command(
+    full: bool, workers: int, data: Path, db: Path, verbosity: int, accept: bool = False, **_others: object
+) -> int:
     """Build the archive `db` from the captures in `data`; return 0, 1 (see the summary) or 2 (wrong call)."""
     try:
-        summary = build(data, db, full, workers, progress=_Progress(verbosity))
+        summary = build(data, db, full, workers, progress=_Progress(verbosity), accept=accept)
     except (PortalError, RegionError, LimitError) as error:
         click.echo(str(error), err=True)
         return 2
-    except (CaptureError, OSError) as error:
+    except (CaptureError, GateError, OSError) as error:
         click.echo(str(error), err=True)
         return 1
     except sqlite3.OperationalError as error:

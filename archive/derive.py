@@ -1,37 +1,88 @@
-"""Derived tables: rates, sums by region and year, counts. Each is one statement over the tables it sums."""
+"""Derived tables: rates, sums by region and year, names, counts. Each is one statement over the tables it sums.
+
+An incremental build does the same statements over the groups that it touched (archive/touched.py).
+"""
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from functools import cache
 from importlib import resources
 
 from archive.indicators import indicators
 from archive.schema import sum_codes, tables
 
+SUMS = {
+    "region_year": ("touched_region", ("region_code", "year")),
+    "province_year": ("touched_province", ("province_code", "year")),
+    "year_totals": ("touched_year", ("year",)),
+}
+"""Summary table to the temporary table of its touched groups, and the columns that make a group."""
 
-def derive(db: sqlite3.Connection) -> None:
-    """Fill every derived table and column. The base tables must be loaded."""
-    db.execute(_indicators())
-    for table, region in (("region_year", "region_code"), ("province_year", "province_code")):
-        db.execute(_sums(table, f"WHERE r.{region} IS NOT NULL AND r.year IS NOT NULL"))
-    db.execute(_sums("year_totals", "WHERE r.year IS NOT NULL"))
-    for statement in resources.files("archive").joinpath("declared/derive.sql").read_text("utf-8").split(";"):
-        if statement.strip():
+
+def derive(db: sqlite3.Connection, whole: bool) -> None:
+    """Fill every derived table and column: `whole`, or what was touched alone. The base tables must be loaded."""
+    db.execute(_indicators(whole))
+    for table in SUMS:
+        for statement in _sums(table, whole):
             db.execute(statement)
+    for statement in _named():
+        db.execute(_limited(statement, whole))
 
 
-def _indicators() -> str:
+def derive_checks(db: sqlite3.Connection, whole: bool) -> None:
+    """Count how many reports fail each check: `whole`, or in the touched years alone. Findings must be complete."""
+    # Reports whose year could not be told count under the year 0.
+    gone = "" if whole else " WHERE year = 0 OR year IN (SELECT year FROM touched_year)"
+    mine = "" if whole else " WHERE r.year IS NULL OR r.year IN (SELECT year FROM touched_year)"
+    db.execute(f"DELETE FROM check_totals{gone}")
+    db.execute(
+        "INSERT INTO check_totals SELECT f.check_id, coalesce(r.year, 0), coalesce(r.level, 'na'), r.is_practice,"
+        " count(DISTINCT CASE f.status WHEN 'fail' THEN r.id END),"
+        " count(DISTINCT CASE f.status WHEN 'explained' THEN r.id END),"
+        " count(DISTINCT CASE f.status WHEN 'not_assessable' THEN r.id END)"
+        " FROM reports r CROSS JOIN findings f ON f.report_id = r.id AND f.is_current = 1"
+        f"{mine} GROUP BY f.check_id, coalesce(r.year, 0), coalesce(r.level, 'na'), r.is_practice"
+    )
+    for column in ("failed", "not_assessable"):
+        total = f"(SELECT sum({column}) FROM check_totals t WHERE t.check_id = checks.id)"
+        db.execute(f"UPDATE checks SET {column} = coalesce({total}, 0)")
+
+
+def _indicators(whole: bool) -> str:
     rates = ", ".join(expression for indicator in indicators() for expression in indicator.sql())
-    return f"INSERT INTO indicators SELECT report_id, {rates} FROM report_figures"
+    where = "" if whole else " WHERE report_id IN (SELECT report_id FROM touched)"
+    return f"INSERT INTO indicators SELECT report_id, {rates} FROM report_figures{where}"
 
 
-def _sums(table: str, where: str) -> str:
+def _sums(table: str, whole: bool) -> tuple[str, str]:
+    """Return the statements that empty the groups of a summary table and fill them again."""
+    touched, group = SUMS[table]
     keys = tables()[table].primary_key
     sums = ", ".join(f"sum(f.{code.code})" for code in sum_codes())
     grouped = ", ".join(f"r.{key}" for key in keys)
     # A level that is not known is a group of its own, and a key must not be null.
     shown = ", ".join("coalesce(r.level, 'na')" if key == "level" else f"r.{key}" for key in keys)
+    known = " AND ".join(f"r.{column} IS NOT NULL" for column in group)
+    only = "" if whole else f" WHERE ({', '.join(group)}) IN (SELECT {', '.join(group)} FROM {touched})"
+    mine = "" if whole else f" AND ({', '.join(f'r.{column}' for column in group)}) IN (SELECT * FROM {touched})"
     return (
+        f"DELETE FROM {table}{only}",
         f"INSERT INTO {table} SELECT {shown}, count(*), count(f.req_new__total), count(f.rev_total), {sums}"
-        f" FROM reports r JOIN report_figures f ON f.report_id = r.id {where} GROUP BY {grouped} ORDER BY {grouped}"
+        f" FROM reports r JOIN report_figures f ON f.report_id = r.id WHERE {known}{mine}"
+        f" GROUP BY {grouped} ORDER BY {grouped}",
     )
+
+
+@cache
+def _named() -> list[str]:
+    text = resources.files("archive").joinpath("declared/derive.sql").read_text("utf-8")
+    return [statement for statement in text.split(";") if re.sub(r"--.*", "", statement).strip()]
+
+
+def _limited(statement: str, whole: bool) -> str:
+    """Return the statement with its limits filled in: `{touched_organ:id}` says that `id` must have been touched."""
+    if whole:
+        return re.sub(r"\{\w+:[\w.]+\}", "", statement)
+    return re.sub(r"\{(\w+)_(\w+):([\w.]+)\}", r"AND \3 IN (SELECT \2_id FROM \1_\2)", statement)

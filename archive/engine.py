@@ -18,6 +18,16 @@ KINDS = {".py", ".toml", ".csv"}
 
 
 @cache
+def archive_version() -> str:
+    """Return 12 hex digits that change with any file that could change what an archive holds of given readings."""
+    digest = hashlib.sha256(engine_version().encode())
+    for path in sorted((HOUSE / "archive").rglob("*")):
+        if path.suffix in KINDS | {".sql"}:
+            digest.update(path.relative_to(HOUSE).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
 def engine_version() -> str:
     """Return the parser's number and 12 hex digits that change with any file that could change what is read."""
     digest = hashlib.sha256()

@@ -7,7 +7,6 @@ whose organ or year cannot be told is a report of its own: listed, never guessed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.record import Head
@@ -16,17 +15,16 @@ from archive.sources import Sources
 from registry.organs import Organ
 from registry.regions import NATION, Region
 
-CONTAINED = ("own", "region")
-"""Scopes whose place below a consolidated report is certain; a report of unknown scope may be that report's twin."""
-
 
 @dataclass(slots=True)
 class Version:
-    """One capture that reads as a report, with where it was seen and how its organ was told."""
+    """One capture that reads as a report, with where it was seen, and its organ and how that was told."""
 
     head: Head
     trail: Trail
+    organ: Organ | None
     organ_method: str
+    problem: str
     practice: bool
     id: int = 0
 
@@ -38,67 +36,25 @@ class Version:
         """
         first = self.trail.first
         on_web = self.trail.status == "there"
-        return on_web, self.head.figures > 0, first.role != "attachment", self.head.published_on or "", first.id
-
-
-@dataclass(slots=True)
-class Filed:
-    """One report: its identity, its versions in the order first seen, the number of the report it is `within`."""
-
-    key: str
-    organ: Organ | None
-    year: int | None
-    scope: str
-    lineage: list[Region]
-    versions: list[Version] = field(default_factory=list)
-    id: int = 0
-    within: int | None = None
+        return on_web, self.head.figures > 0, first.role != "attachment", self.head.published_on or "", first.visit
 
     @property
-    def current(self) -> Version:
-        """The version that the archive shows (see `Version.rank`)."""
-        return self.versions[0] if len(self.versions) == 1 else max(self.versions, key=Version.rank)
-
-    @property
-    def practice(self) -> bool:
-        """Whether any copy came from a practice portal or says that it is practice data."""
-        return any(version.practice for version in self.versions) or any(region.practice for region in self.lineage)
-
-    def region(self, level: str) -> Region | None:
-        """Return the region of `level` that contains the organ, or None."""
-        return next((region for region in self.lineage if region.level == level), None)
-
-    def order(self) -> tuple[int, str, str, str, str]:
-        """Return the place of the report on disk: by year and province, because most questions ask for those."""
-        codes = [region.code for region in reversed(self.lineage) if region.code != NATION]
-        return (self.year or 0, "/".join(codes), self.organ.id if self.organ else "", self.scope, self.key)
+    def key(self) -> str:
+        """The stable ascii key of the report that it belongs to."""
+        scope = re.sub(r"[^a-z]", "", self.head.scope) or "unknown"
+        if self.organ and self.head.year:
+            return f"{self.organ.id}-{self.head.year}-{scope}"
+        who = self.organ.id if self.organ else "unknown"
+        return f"{who}-{self.head.year or 'noyear'}-{self.head.sha256[:12]}"
 
 
-def file_reports(
-    heads: Iterable[Head], trails: dict[str, Trail], sources: Sources
-) -> tuple[list[Filed], dict[str, str]]:
-    """Return the reports in the order of the archive, numbered from 1, and sha256 to problem for captures in trouble.
-
-    Readings whose capture the ledger does not know are passed over.
-    """
-    reports: dict[str, Filed] = {}
-    problems: dict[str, str] = {}
-    for head in heads:
-        trail = trails.get(head.sha256)
-        if head.verdict != "report" or trail is None:
-            continue
-        organ, method, problem = _organ(head, trail, sources)
-        problem = "no_year" if head.year is None else problem
-        if problem:
-            problems[head.sha256] = problem
-        key = _key(organ, head)
-        if key not in reports:
-            lineage = sources.lineage(organ.region_code) if organ else []
-            reports[key] = Filed(key, organ, head.year, head.scope, lineage)
-        portals = {sighting.first.portal_id for sighting in trail.sightings.values()}
-        practice = head.practice or any(sources.portals[name].practice for name in portals & sources.portals.keys())
-        reports[key].versions.append(Version(head, trail, method, practice))
-    return _numbered(list(reports.values())), problems
+def version(head: Head, trail: Trail, sources: Sources) -> Version:
+    """Return a capture that reads as a report with its organ, and the problem met in filing it, if any."""
+    organ, method, problem = _organ(head, trail, sources)
+    problem = "no_year" if head.year is None else problem
+    portals = {sighting.portal_id for sighting in trail.sightings}
+    practice = head.practice or any(sources.portals[name].practice for name in portals & sources.portals.keys())
+    return Version(head, trail, organ, method, problem, practice)
 
 
 def _organ(head: Head, trail: Trail, sources: Sources) -> tuple[Organ | None, str, str]:
@@ -116,35 +72,57 @@ def _organ(head: Head, trail: Trail, sources: Sources) -> tuple[Organ | None, st
     return organ, method, "" if known else "organ_conflict"
 
 
-def _key(organ: Organ | None, head: Head) -> str:
-    """Return the stable ascii key of the report that a capture belongs to."""
-    scope = re.sub(r"[^a-z]", "", head.scope) or "unknown"
-    if organ and head.year:
-        return f"{organ.id}-{head.year}-{scope}"
-    return f"{organ.id if organ else 'unknown'}-{head.year or 'noyear'}-{head.sha256[:12]}"
+@dataclass(slots=True)
+class Filed:
+    """One report: its identity, its versions in the order first seen, the number of the report it is `within`."""
+
+    key: str
+    lineage: list[Region]
+    versions: list[Version] = field(default_factory=list)
+    id: int = 0
+    within: int | None = None
+
+    @property
+    def current(self) -> Version:
+        """The version that the archive shows (see `Version.rank`)."""
+        return self.versions[0] if len(self.versions) == 1 else max(self.versions, key=Version.rank)
+
+    @property
+    def organ(self) -> Organ | None:
+        """The organ, as the current version names it."""
+        return self.current.organ
+
+    @property
+    def year(self) -> int | None:
+        """The reporting year."""
+        return self.versions[0].head.year
+
+    @property
+    def scope(self) -> str:
+        """The counting scope."""
+        return self.versions[0].head.scope
+
+    @property
+    def practice(self) -> bool:
+        """Whether any copy came from a practice portal or says that it is practice data."""
+        return any(version.practice for version in self.versions) or any(region.practice for region in self.lineage)
+
+    def region(self, level: str) -> Region | None:
+        """Return the region of `level` that contains the organ, or None."""
+        return next((region for region in self.lineage if region.level == level), None)
 
 
-def _numbered(reports: list[Filed]) -> list[Filed]:
-    reports.sort(key=Filed.order)
-    version = 0
-    for number, report in enumerate(reports, start=1):
-        report.id = number
-        report.versions.sort(key=lambda version: (version.trail.first.id, version.head.sha256))
-        for each in report.versions:
-            version += 1
-            each.id = version
-    _nest(reports)
-    return reports
+def filed(versions: list[Version], sources: Sources) -> Filed:
+    """Return the report of which `versions` are all there are (at least one, all of one key)."""
+    versions = sorted(versions, key=lambda version: (version.trail.first.visit, version.head.sha256))
+    organ = versions[0].organ
+    return Filed(versions[0].key, sources.lineage(organ.region_code) if organ else [], versions)
 
 
-def _nest(reports: list[Filed]) -> None:
-    """Find for each report the consolidated one of its year that should contain it, so that sums need not overlap."""
-    whole: dict[tuple[str, int | None], int] = {
-        (report.lineage[0].code, report.year): report.id
-        for report in reports
-        if report.scope == "region" and report.lineage and report.year
-    }
-    for report in reports:
-        above = report.lineage[1:] if report.scope == "region" else report.lineage
-        numbers = (whole.get((region.code, report.year)) for region in above if report.scope in CONTAINED)
-        report.within = next((number for number in numbers if number), None)
+def place(version: Version, sources: Sources) -> str:
+    """Return the place on disk of a version's report, as text that sorts: by year and province, because most questions
+    ask for those, then by region, organ and scope."""
+    organ = version.organ
+    lineage = sources.lineage(organ.region_code) if organ else []
+    codes = "/".join(region.code for region in reversed(lineage) if region.code != NATION)
+    return f"{version.head.year or 0:04}|{codes}|{organ.id if organ else ''}|{version.head.scope}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
 
@@ -16,11 +16,14 @@ from archive.places import ordinals
 from archive.readings import Readings
 from archive.record import finding_row, rows_of
 from archive.schema import tables
+from archive.state import chunks
 from checks.notes import finding_of
 from parsers.codes import codes
 from parsers.report import Note
 
 CHUNK = 400
+NUMBERED = ("report_versions", "findings", "changes", "sections")
+"""Tables whose rows are numbered as they come."""
 Row = tuple[Any, ...]
 Batch = dict[str, list[Row]]
 
@@ -28,19 +31,21 @@ Batch = dict[str, list[Row]]
 class Loader:
     """Collects the rows of a chunk of reports and writes them with one `executemany` a table."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, next_ids: dict[str, int]) -> None:
+        """`next_ids` maps each of NUMBERED to its next free row number."""
         self._db = db
         self._insert = {name: insert_sql(name) for name in tables()}
-        self._ids: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
+        self._ids = {name: count(number) for name, number in next_ids.items()}
 
-    def load(self, reports: list[Filed], readings: Readings) -> None:
-        """Write all `reports`, whose rows are in `readings`."""
-        for start in range(0, len(reports), CHUNK):
-            chunk = reports[start : start + CHUNK]
+    def load(self, reports: Iterable[Filed], readings: Readings) -> None:
+        """Write all `reports`, which have their numbers and whose rows are in `readings`."""
+        for chunk in chunks(reports, CHUNK):
             digests = [version.head.sha256 for report in chunk for version in report.versions]
-            bodies = readings.bodies(digests)
+            bodies = {sha256: body for part in chunks(digests) for sha256, body in readings.bodies(part).items()}
             batch: Batch = defaultdict(list)
             for report in chunk:
+                for version in report.versions:
+                    version.id = next(self._ids["report_versions"])
                 self._report(batch, report, {v.head.sha256: rows_of(bodies[v.head.sha256]) for v in report.versions})
             for table, rows in batch.items():
                 self._db.executemany(self._insert[table], rows)
@@ -163,15 +168,6 @@ def _version_row(report: Filed, version: Version, number: int, is_current: int, 
 
 
 def _sighting_rows(version: Version) -> Iterator[Row]:
-    for address, sighting in version.trail.sightings.items():
-        first = sighting.first
-        yield (
-            version.id,
-            address,
-            first.portal_id or None,
-            first.role,
-            first.link_title,
-            sighting.status,
-            first.visited_at,
-            sighting.last_seen,
-        )
+    for one in version.trail.sightings:
+        where = (version.id, one.address, one.portal_id or None, one.role, one.link_title)
+        yield *where, one.status, one.first_seen, one.last_seen

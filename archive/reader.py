@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -12,9 +12,10 @@ from pathlib import Path
 from archive import record
 from archive.readings import Readings
 from archive.record import Head
-from archive.sightings import Trail
+from archive.sightings import Sighting, Trail, trails
 from archive.sources import Sources
-from captures.records import Capture, CaptureError, Visit
+from archive.state import State
+from captures.records import CaptureError
 from captures.store import CaptureStore
 from checks.run import check_report
 from crawler.media_type import HTML, JSON, TEXT, UNKNOWN
@@ -55,48 +56,53 @@ class Task:
         return self.media_type in (HTML, TEXT) and self.size < _LIGHT_BYTES and not self.parts
 
 
-def tasks(store: CaptureStore, trails: dict[str, Trail], done: dict[str, str], sources: Sources) -> list[Task]:
-    """Return what is to be read: every body seen as something else than a listing, oldest first.
-
-    Left out are those that are `done` (sha256 to context key) in the same context.
-    """
-    captures = {sha256: known for sha256, *known in store.columns(Capture, "sha256", "media_type", "size")}
-    parts = _parts(trails)
-    titles = {
-        trail.first.final_url: trail.first.link_title for trail in trails.values() if trail.first.role == "report"
-    }
-    found = []
-    for sha256, trail in trails.items():
-        if trail.is_listing:
-            continue
-        visit, (media_type, size) = trail.first, captures[sha256]
-        portal = sources.portals.get(visit.portal_id)
-        publisher = portal.name if portal else None
-        title, address = _title(visit, titles), visit.final_url or visit.url
-        context = Context(title or None, visit.link_date or None, publisher, address)
-        # A link is found on the address that answered, which a redirect may have made another than the one asked for.
-        own_parts = tuple(parts.get(visit.final_url, ())) if media_type in (HTML, JSON) else ()
-        shown_on = visit.found_on if visit.role == "attachment" and media_type.startswith("image/") else ""
-        found.append(Task(sha256, context, media_type, size, own_parts, shown_on))
-    return [task for task in found if done.get(task.sha256) != task.key]
+def tasks(state: State, store: CaptureStore, readings: Readings, sources: Sources) -> Iterator[Task]:
+    """Yield what is to be read of the bodies that wait: those seen as something else than a listing and not yet read
+    in the same context."""
+    for digests in state.waiting():
+        known, done = trails(state, digests), readings.keys(digests)
+        for sha256 in digests:
+            trail = known.get(sha256)
+            if trail is None or trail.is_listing:
+                continue
+            task = _task(state, store, sources, sha256, trail)
+            if done.get(sha256) != task.key:
+                yield task
 
 
-def _title(visit: Visit, titles: dict[str, str]) -> str:
+def _task(state: State, store: CaptureStore, sources: Sources, sha256: str, trail: Trail) -> Task:
+    first, capture = trail.first, store.capture(sha256)
+    media_type, size = (capture.media_type, capture.size) if capture else ("", 0)
+    portal = sources.portals.get(first.portal_id)
+    publisher = portal.name if portal else None
+    address = first.final_url or first.url
+    context = Context(_title(state, first) or None, first.link_date or None, publisher, address)
+    # A link is found on the address that answered, which a redirect may have made another than the one asked for.
+    own_parts = _parts(state, first.final_url) if media_type in (HTML, JSON) else ()
+    shown_on = first.found_on if first.role == "attachment" and media_type.startswith("image/") else ""
+    return Task(sha256, context, media_type, size, own_parts, shown_on)
+
+
+def _title(state: State, first: Sighting) -> str:
     """Return the words of the link to a body; for a file whose link names no year, those of the link to its page."""
-    if visit.role == "attachment" and read_title(visit.link_title).year is None:
-        return titles.get(visit.found_on) or visit.link_title
-    return visit.link_title
+    if first.role == "attachment" and read_title(first.link_title).year is None:
+        sql = (
+            "SELECT link_title FROM sighting WHERE final_url = ? AND role <> 'listing' AND role = 'report'"
+            " ORDER BY first_seen DESC, visit DESC LIMIT 1"
+        )
+        page = state.db.execute(sql, (first.found_on,)).fetchone()
+        return (page[0] if page else "") or first.link_title
+    return first.link_title
 
 
-def _parts(trails: dict[str, Trail]) -> dict[str, list[tuple[str, str]]]:
-    """Return address of a page to the files captured from it that are still there: name and sha256, in order."""
-    out: dict[str, list[tuple[str, str]]] = {}
-    for sha256, trail in trails.items():
-        for sighting in trail.sightings.values():
-            first = sighting.first
-            if first.role == "attachment" and first.found_on and sighting.status == "there":
-                out.setdefault(first.found_on, []).append((first.link_title or first.url, sha256))
-    return out
+def _parts(state: State, page: str) -> tuple[tuple[str, str], ...]:
+    """Return the files captured from a page that are still there: name and sha256, in order."""
+    sql = (
+        "SELECT link_title, url, sha256 FROM sighting WHERE found_on = ? AND role = 'attachment' AND status = 'there'"
+        " ORDER BY first_seen, visit"
+    )
+    found = state.db.execute(sql, (page,)) if page else ()
+    return tuple((title or url, sha256) for title, url, sha256 in found)
 
 
 def read_bytes(task: Task, data: bytes, body_of: Callable[[str], bytes]) -> Result:
@@ -126,14 +132,26 @@ def _unread(task: Task, reason: str) -> Result:
 
 
 def read_all(
-    data: Path, todo: list[Task], readings: Readings, workers: int, limits: Limits, progress: Progress
+    data: Path,
+    todo: Iterable[Task],
+    total: int,
+    readings: Readings,
+    workers: int,
+    limits: Limits,
+    progress: Progress,
 ) -> Iterator[Head]:
     """Read `todo` within `limits`, store each batch as it comes, and yield the heads; what is stored survives a killed
-    build."""
-    keys = {task.sha256: task.key for task in todo}
-    found = results(partial(_read_one, data=data), todo, _unread, workers, limits, Task.is_light)
+    build. `total` is at least the number of tasks."""
+    keys: dict[str, str] = {}
+    found = results(partial(_read_one, data=data), _keeping(todo, keys), _unread, workers, limits, Task.is_light)
     while batch := list(islice(found, BATCH)):
-        readings.store((keys[head.sha256], head, body) for head, body in batch)
+        readings.store((keys.pop(head.sha256), head, body) for head, body in batch)
         for head, _ in batch:
             yield head
-        progress(len(batch), len(todo))
+        progress(len(batch), total)
+
+
+def _keeping(todo: Iterable[Task], keys: dict[str, str]) -> Iterator[Task]:
+    for task in todo:
+        keys[task.sha256] = task.key
+        yield task

@@ -53,10 +53,6 @@ class Table:
         """Return the column names in order."""
         return [column.name for column in self.columns]
 
-    def stable(self) -> list[str]:
-        """Return the columns that a logical dump compares."""
-        return [column.name for column in self.columns if not column.volatile]
-
 
 @dataclass(frozen=True, slots=True)
 class View:

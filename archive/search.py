@@ -67,9 +67,26 @@ def _terms(word: str) -> list[str]:
 
 
 def create_index(db: sqlite3.Connection, table: Table) -> None:
-    """Make and fill the full-text index of a table's `search` column; the rowid is the table's key."""
+    """Make the full-text index of a table's `search` column, and fill it; the rowid is the table's key."""
     db.execute(_CREATE.format(table=table.name, column=table.search))
-    source = db.execute(f"SELECT [{table.primary_key[0]}], [{table.search}] FROM [{table.name}]")
-    insert = f"INSERT INTO [{table.name}_fts](rowid, [{table.search}]) VALUES (?, ?)"
+    index(db, table, "1")
+
+
+def index(db: sqlite3.Connection, table: Table, where: str) -> None:
+    """Put the rows of a table that fulfil a condition into its full-text index."""
+    _each(db, table, where, f"INSERT INTO [{table.name}_fts](rowid, [{table.search}]) VALUES (?, ?)")
+
+
+def unindex(db: sqlite3.Connection, table: Table, where: str) -> None:
+    """Take rows that are still in the table out of its full-text index, which must be told what it was told before.
+
+    Their numbers must not be given to other rows in the same transaction: FTS5 would lose those.
+    """
+    name = f"{table.name}_fts"
+    _each(db, table, where, f"INSERT INTO [{name}]([{name}], rowid, [{table.search}]) VALUES ('delete', ?, ?)")
+
+
+def _each(db: sqlite3.Connection, table: Table, where: str, statement: str) -> None:
+    source = db.execute(f"SELECT [{table.primary_key[0]}], [{table.search}] FROM [{table.name}] WHERE {where}")
     while rows := source.fetchmany(BATCH):
-        db.executemany(insert, zip([key for key, _ in rows], all_bigrams([text for _, text in rows]), strict=True))
+        db.executemany(statement, zip([key for key, _ in rows], all_bigrams([text for _, text in rows]), strict=True))

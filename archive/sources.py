@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from captures.own_portals import own_regions, own_rows
@@ -19,6 +21,14 @@ class Sources:
         self.portals = {portal.id: portal for portal in portals}
         self._organs: dict[tuple[str, str], Organ | None] = {}
         self._lineages: dict[str, list[Region]] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all that is known here: with another one, every capture is filed anew."""
+        known = hashlib.sha256()
+        for row in (*self.regions, *self.portals.values()):
+            known.update(repr(row).encode())
+        return known.hexdigest()
 
     def region(self, code: str | None) -> Region | None:
         """Return the region with `code`, or None."""

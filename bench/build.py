@@ -18,13 +18,14 @@ from archive.build import build
 from archive.ddl import create_all, create_indexes, insert_sql
 from archive.derive import derive
 from archive.engine import engine_version
-from archive.filing import file_reports
-from archive.load import Loader
+from archive.filed import all_reports
+from archive.filing import Filed
+from archive.load import NUMBERED, Loader
 from archive.readings import Readings
 from archive.schema import tables
 from archive.search import bigrams
-from archive.sightings import fold
 from archive.sources import Sources
+from archive.state import State
 from bench.measure import Comparison, by_turns
 from bench.practice import REGION, portal
 from captures.records import Exchange, Visit
@@ -39,7 +40,7 @@ LOADED = (
     "reports", "report_versions", "report_figures", "version_figures", "sightings", "cell_notes", "sections",
     "statistics", "findings", "changes",
 )  # fmt: skip
-DERIVED = ("indicators", "region_year", "province_year", "year_totals", "organ_names")
+DERIVED = ("indicators", "region_year", "province_year", "year_totals", "organs", "organ_names")
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -103,16 +104,18 @@ class Ground:
         return time.perf_counter() - began
 
     def loading(self) -> float:
-        """File and load the reports with all that hangs on them."""
+        """Load the reports with all that hangs on them."""
         data = self.folder / "data"
-        with (
-            CaptureStore(data) as store,
-            closing(Readings(data / "readings.db", engine_version())) as readings,
-            closing(_open(self.folder / "load.db")) as db,
-        ):
+        with closing(State(data / "readings.db")) as state, closing(_open(self.folder / "load.db")) as db:
+            readings = Readings(state, engine_version())
             create_all(db)
-            reports, _ = file_reports(list(readings.heads()), fold(store.visits_by_time()), self.sources)
-            return _timed(db, lambda: Loader(db).load(reports, readings))
+
+            def numbered() -> Iterator[Filed]:
+                for number, report in enumerate(all_reports(state, readings, self.sources), start=1):
+                    report.id = number
+                    yield report
+
+            return _timed(db, lambda: Loader(db, dict.fromkeys(NUMBERED, 1)).load(numbered(), readings))
 
     def plain_loading(self) -> float:
         """Insert the rows of the same tables."""
@@ -123,7 +126,7 @@ class Ground:
     def deriving(self) -> float:
         """Fill the derived tables of a loaded archive."""
         with closing(self._without_derived()) as db:
-            return _timed(db, lambda: derive(db))
+            return _timed(db, lambda: derive(db, whole=True))
 
     def plain_deriving(self) -> float:
         """Insert the rows of the derived tables."""

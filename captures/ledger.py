@@ -93,13 +93,28 @@ class Ledger:
         """Every row of a kind with an id above `after`, in id order."""
         yield from self._select(kind, "WHERE id > ? ORDER BY id", (after,))
 
-    def visits_by_time(self) -> Iterator[Visit]:
-        """Every visit in the order of its time: what was merged or imported later may have been seen before."""
-        yield from self._select(Visit, "ORDER BY visited_at, id", ())
+    def visits_by_address(self) -> Iterator[Visit]:
+        """Every visit, address by address, in the order of time: what was merged later may have been seen before."""
+        yield from self._select(Visit, "ORDER BY url, form, visited_at, id", ())
 
-    def columns(self, kind: type[Capture | Visit | Pointer], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """The named fields of every row of a kind, in id order."""
-        return iter(self._db.execute(f"SELECT {', '.join(names)} FROM {_TABLES[kind]} ORDER BY id"))
+    def visits_of(self, url: str, form: str) -> Iterator[Visit]:
+        """Every visit of one address in the order of its time."""
+        yield from self._select(Visit, "WHERE url = ? AND form = ? ORDER BY visited_at, id", (url, form))
+
+    def visit(self, number: int) -> Visit | None:
+        """The visit with this id."""
+        return next(self._select(Visit, "WHERE id = ?", (number,)), None)
+
+    def last_visit(self) -> Visit | None:
+        """The visit with the greatest id."""
+        return next(self._select(Visit, "ORDER BY id DESC LIMIT 1", ()), None)
+
+    def columns(
+        self, kind: type[Capture | Visit | Pointer], names: Sequence[str], after: int
+    ) -> Iterator[tuple[Any, ...]]:
+        """The named fields of every row of a kind with an id above `after`, in id order."""
+        sql = f"SELECT {', '.join(names)} FROM {_TABLES[kind]} WHERE id > ? ORDER BY id"
+        return iter(self._db.execute(sql, (after,)))
 
     def capture(self, sha256: str) -> Capture | None:
         """The capture of a body."""

@@ -95,17 +95,29 @@ class CaptureStore:
         """Every visit with an id above `after`, in id order."""
         return self._ledger.rows(Visit, after)
 
-    def visits_by_time(self) -> Iterator[Visit]:
-        """Every visit in the order of its time; what was imported later may have been seen before."""
-        return self._ledger.visits_by_time()
+    def visits_by_address(self) -> Iterator[Visit]:
+        """Every visit, address by address, in the order of time; what was imported later may have been seen before."""
+        return self._ledger.visits_by_address()
+
+    def visits_of(self, url: str, form: str) -> Iterator[Visit]:
+        """Every visit of one address in the order of its time."""
+        return self._ledger.visits_of(url, form)
+
+    def visit(self, number: int) -> Visit | None:
+        """The visit with this id, or None."""
+        return self._ledger.visit(number)
+
+    def last_visit(self) -> Visit | None:
+        """The visit with the greatest id, or None."""
+        return self._ledger.last_visit()
 
     def pointers(self, after: int = 0) -> Iterator[Pointer]:
         """Every link recorded and not followed with an id above `after`, in id order."""
         return self._ledger.rows(Pointer, after)
 
-    def columns(self, kind: type[Capture | Visit], *names: str) -> Iterator[tuple[Any, ...]]:
-        """The named fields of every capture or visit, in id order: bare tuples, for a pass over the whole ledger."""
-        return self._ledger.columns(kind, names)
+    def columns(self, kind: type[Capture | Visit], *names: str, after: int = 0) -> Iterator[tuple[Any, ...]]:
+        """The named fields of every capture or visit with an id above `after`, in id order, as bare tuples."""
+        return self._ledger.columns(kind, names, after)
 
     def runs(self) -> Iterator[Run]:
         """Every run, oldest first."""

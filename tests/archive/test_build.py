@@ -138,7 +138,7 @@ def test_without_captures_there_is_one_sentence(world: World) -> None:
         world.build()
 
 
-def die(*_: object) -> Any:
+def die(*_: object, **__: object) -> Any:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -160,7 +160,7 @@ def test_a_killed_build_leaves_the_old_archive_and_the_next_goes_on(
     world.build()
     before = list(dump(world.db))
     world.publish("http://127.0.0.1:9/puyang/new", report("濮阳市财政局", 2023))
-    killed(world, monkeypatch, "archive.build.derive")
+    killed(world, monkeypatch, "archive.write.derive")
     assert list(dump(world.db)) == before
     assert world.build().read == 0
     assert rows(world.db, "SELECT count(*) FROM reports") == [(9,)]

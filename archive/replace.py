@@ -1,0 +1,57 @@
+"""Puts a finished archive in the place of the last one, which is kept beside it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+
+def working_copy(db: Path) -> Path:
+    """Return where the next archive is made; a leftover of a killed build is removed."""
+    work = db.with_name(f".{db.name}.building")
+    for name in (work, work.with_name(f"{work.name}-wal"), work.with_name(f"{work.name}-shm")):
+        name.unlink(missing_ok=True)
+    return work
+
+
+def last_good(db: Path) -> Path:
+    """Return where the archive before this one is kept."""
+    return db.with_name(f"{db.name}.last")
+
+
+def refused(db: Path) -> Path:
+    """Return where an archive is kept that did not pass the gates."""
+    return db.with_name(f"{db.name}.refused")
+
+
+def put_in_place(work: Path, db: Path) -> None:
+    """Bring the finished file to the disk and rename it to `db`; what was there is kept as the last good one.
+
+    There is an archive at `db` at every moment, whichever step is the last.
+    """
+    with work.open("rb+") as file:
+        os.fsync(file.fileno())
+    if db.exists():
+        spare = last_good(db).with_name(f".{last_good(db).name}.new")
+        spare.unlink(missing_ok=True)
+        os.link(db, spare)
+        os.replace(spare, last_good(db))
+    os.replace(work, db)
+
+
+def set_aside(work: Path, db: Path) -> None:
+    """Keep a refused archive where a person can look at it."""
+    os.replace(work, refused(db))
+
+
+def about(db: Path) -> dict[str, str]:
+    """Return what an archive says of itself; empty when there is none, or it cannot be read."""
+    if not db.exists():
+        return {}
+    try:
+        with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
+            return dict(connection.execute("SELECT key, value FROM about"))
+    except sqlite3.DatabaseError:
+        return {}

@@ -1,0 +1,68 @@
+"""What an incremental build touches: the reports that are taken out and put in anew, and the groups they count in.
+
+Kept in temporary tables of the connection, so that one statement can say "of what was touched".
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from archive.schema import tables
+from archive.search import unindex
+from archive.state import chunks, marks
+
+GROUPS = {
+    "touched_region": ("region_code", "year"),
+    "touched_province": ("province_code", "year"),
+    "touched_year": ("year",),
+    "touched_organ": ("organ_id",),
+}
+
+
+def begin(db: sqlite3.Connection) -> None:
+    """Make the empty temporary tables."""
+    db.execute("CREATE TEMP TABLE touched (report_id INTEGER PRIMARY KEY)")
+    for name, columns in GROUPS.items():
+        key = ", ".join(columns)
+        db.execute(f"CREATE TEMP TABLE {name} ({key}, PRIMARY KEY ({key})) WITHOUT ROWID")
+    db.execute("CREATE TEMP TABLE touched_portal (portal_id TEXT PRIMARY KEY) WITHOUT ROWID")
+
+
+def touch(db: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """Take the reports of these keys that the archive holds, and the groups they count in, as touched."""
+    for chunk in chunks(keys):
+        sql = f"INSERT OR IGNORE INTO touched SELECT id FROM reports WHERE report_key IN ({marks(chunk)})"
+        db.execute(sql, chunk)
+    for name, columns in GROUPS.items():
+        key = ", ".join(columns)
+        known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+        db.execute(
+            f"INSERT OR IGNORE INTO {name} SELECT DISTINCT {key} FROM reports"
+            f" WHERE id IN (SELECT report_id FROM touched) AND {known}"
+        )
+    db.execute(
+        "INSERT OR IGNORE INTO touched_portal SELECT DISTINCT portal_id FROM sightings WHERE portal_id IS NOT NULL"
+        " AND version_id IN (SELECT id FROM report_versions WHERE report_id IN (SELECT report_id FROM touched))"
+    )
+
+
+def consolidated(db: sqlite3.Connection) -> set[tuple[Any, ...]]:
+    """Return region, year, key and number of every consolidated report that was touched."""
+    sql = "SELECT region_code, year, report_key, id FROM reports WHERE scope = 'region' AND region_code IS NOT NULL"
+    return set(db.execute(f"{sql} AND year IS NOT NULL AND id IN (SELECT report_id FROM touched)"))
+
+
+def take_out(db: sqlite3.Connection) -> None:
+    """Delete the touched reports and all that hangs on them, but for what other tables only count."""
+    for table in tables().values():
+        if table.search:
+            unindex(db, table, "report_id IN (SELECT report_id FROM touched)")
+    versions = "SELECT id FROM report_versions WHERE report_id IN (SELECT report_id FROM touched)"
+    for name in ("version_figures", "sightings"):
+        db.execute(f"DELETE FROM {name} WHERE version_id IN ({versions})")
+    for name in ("report_figures", "indicators", "changes", "cell_notes", "sections", "statistics", "findings"):
+        db.execute(f"DELETE FROM {name} WHERE report_id IN (SELECT report_id FROM touched)")
+    db.execute("DELETE FROM report_versions WHERE report_id IN (SELECT report_id FROM touched)")
+    db.execute("DELETE FROM reports WHERE id IN (SELECT report_id FROM touched)")

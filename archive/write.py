@@ -1,0 +1,214 @@
+"""Writes an archive: the whole of it, or what is news to one. Both ways pass the same statements.
+
+Everything is written in one transaction of a working copy; nobody reads it before it is finished.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from archive import catalogue_rows as rows
+from archive import touched
+from archive.ddl import create_all, create_indexes, insert_sql
+from archive.derive import derive, derive_checks
+from archive.engine import archive_version, engine_version
+from archive.expected import fill_expected
+from archive.filed import all_reports, digests_of_news, keys_in_place, keys_of_news, reports
+from archive.filing import Filed
+from archive.load import NUMBERED, Loader
+from archive.nesting import Nesting, nest_again
+from archive.numbers import Numbers, next_ids
+from archive.readings import Readings
+from archive.schema import tables
+from archive.search import create_index, index
+from archive.sightings import trails
+from archive.sources import Sources
+from archive.state import State, chunks, marks
+from captures.records import Capture
+from captures.store import CaptureStore
+
+REPORTS = "SELECT report_id FROM touched"
+
+
+class Writer:
+    """Writes into the working copy `db` what state, readings and ledger hold."""
+
+    def __init__(
+        self, db: sqlite3.Connection, state: State, readings: Readings, store: CaptureStore, sources: Sources
+    ) -> None:
+        self._db, self._state, self._readings, self._store, self._sources = db, state, readings, store, sources
+
+    def whole(self) -> None:
+        """Write everything into an empty database."""
+        self._db.execute("BEGIN IMMEDIATE")
+        create_all(self._db)
+        self._describe()
+        numbers, nesting = Numbers(self._db, []), Nesting()
+        for key, year, region, scope in keys_in_place(self._state):
+            number = numbers.number(key, year, self._province(region))
+            if scope == "region":
+                nesting.add(key, number, region, year)
+        self._load(all_reports(self._state, self._readings, self._sources), numbers, nesting)
+        self._ledger()
+        self._read(row[0] for row in self._state.db.execute("SELECT sha256 FROM reading ORDER BY sha256"))
+        for statement in create_indexes():
+            self._db.execute(statement)
+        self._places()
+        derive(self._db, whole=True)
+        fill_expected(self._db, self._sources, self._today())
+        derive_checks(self._db, whole=True)
+        for table in tables().values():
+            if table.search:
+                create_index(self._db, table)
+        self._about()
+        self._db.execute("COMMIT")
+        self._db.execute("ANALYZE")
+
+    def news(self) -> None:
+        """Write into a copy of an earlier archive what is new since it was made."""
+        self._db.execute("BEGIN IMMEDIATE")
+        since = int(self._known("news"))
+        keys, digests = keys_of_news(self._state, since), digests_of_news(self._state, since)
+        touched.begin(self._db)
+        touched.touch(self._db, keys)
+        before, ids = touched.consolidated(self._db), next_ids(self._db, NUMBERED)
+        numbers, nesting = Numbers(self._db, keys), Nesting.of_archive(self._db)
+        self._number(keys, numbers, nesting, before)
+        touched.take_out(self._db)
+        self._load(reports(self._state, self._readings, self._sources, keys), numbers, nesting, ids)
+        touched.touch(self._db, keys)
+        for table in tables().values():
+            if table.search:
+                index(self._db, table, f"report_id IN ({REPORTS})")
+        moved = {row[:2] for row in before ^ touched.consolidated(self._db)}
+        nest_again(self._db, nesting, self._sources, moved)
+        self._ledger()
+        self._read(digests)
+        self._places()
+        derive(self._db, whole=False)
+        self._expected()
+        derive_checks(self._db, whole=False)
+        self._about()
+        self._db.execute("COMMIT")
+
+    def _number(self, keys: list[str], numbers: Numbers, nesting: Nesting, before: set[tuple[Any, ...]]) -> None:
+        """Give numbers to the reports that are new, and put the consolidated ones among them into the nesting."""
+        for region, year, key, _ in before:
+            nesting.remove(key, region, year)
+        for chunk in chunks(keys):
+            sql = (
+                f"SELECT report_key, year, region_code, scope FROM filed WHERE report_key IN ({marks(chunk)})"
+                " GROUP BY report_key ORDER BY place, report_key"
+            )
+            for key, year, region, scope in self._state.db.execute(sql, chunk):
+                number = numbers.number(key, year, self._province(region))
+                if scope == "region":
+                    nesting.add(key, number, region, year)
+
+    def _province(self, region_code: str) -> str:
+        return next((one.code for one in self._sources.lineage(region_code) if one.level == "province"), "")
+
+    def _load(
+        self, found: Iterable[Filed], numbers: Numbers, nesting: Nesting, ids: dict[str, int] | None = None
+    ) -> None:
+        def numbered() -> Iterator[Filed]:
+            for report in found:
+                report.id = numbers.given[report.key]
+                report.within = nesting.within(report.scope, report.lineage, report.year)
+                yield report
+
+        Loader(self._db, ids or dict.fromkeys(NUMBERED, 1)).load(numbered(), self._readings)
+
+    def _describe(self) -> None:
+        """Write the tables that describe: the same in every archive of one version."""
+        described = {
+            "codes": rows.code_rows(),
+            "comparability": rows.comparability_rows(),
+            "deadlines": rows.deadline_rows(),
+            "tables": rows.table_rows(),
+            "columns": rows.column_rows(),
+            "checks": rows.check_rows(),
+        }
+        for table, values in described.items():
+            self._db.executemany(insert_sql(table), values)
+
+    def _ledger(self) -> None:
+        """Write the runs, and the visits and captures that are not there yet."""
+        after, until = int(self._known("position")), int(self._state.get("position") or 0)
+        self._db.execute("DELETE FROM runs")
+        self._db.executemany(insert_sql("runs"), map(rows.run_row, self._store.runs()))
+        self._db.executemany(insert_sql("visits"), rows.visit_rows(self._store, after, until))
+        self._db.executemany(insert_sql("captures"), rows.capture_rows(self._store, int(self._known("captures"))))
+
+    def _read(self, digests: Iterable[str]) -> None:
+        """Write what reading gave, for these captures."""
+        engine = engine_version()
+        for chunk in chunks(digests):
+            self._db.execute(f"DELETE FROM readings WHERE sha256 IN ({marks(chunk)})", chunk)
+            heads, known = self._readings.heads(chunk), trails(self._state, chunk)
+            sql = f"SELECT sha256, nullif(problem, '') FROM filed WHERE sha256 IN ({marks(chunk)})"
+            problems = dict(self._state.db.execute(sql, chunk))
+            sql = f"SELECT sha256, report_id FROM report_versions WHERE sha256 IN ({marks(chunk)})"
+            belongs = dict(self._db.execute(sql, chunk))
+            values = [
+                rows.reading_row(heads[sha256], known[sha256], problems.get(sha256), belongs.get(sha256), engine)
+                for sha256 in chunk
+                if sha256 in heads and sha256 in known
+            ]
+            self._db.executemany(insert_sql("readings"), values)
+
+    def _places(self) -> None:
+        """Write the portals that were visited, and the regions that have a report or a portal, with all above."""
+        after = int(self._known("position"))
+        sql = "SELECT DISTINCT portal_id FROM visits WHERE id > ? AND portal_id IS NOT NULL ORDER BY 1"
+        visited = [row[0] for row in self._db.execute(sql, (after,))]
+        known = {row[0] for row in self._db.execute("SELECT id FROM portals")}
+        new = [rows.portal_row(name, self._sources) for name in visited if name not in known]
+        self._db.executemany(insert_sql("portals"), new)
+        if after:
+            values = [(name,) for name in visited]
+            self._db.executemany("INSERT OR IGNORE INTO touched_portal VALUES (?)", values)
+        sql = (
+            "SELECT DISTINCT region_code FROM reports WHERE region_code IS NOT NULL"
+            " UNION SELECT region_code FROM portals WHERE region_code IS NOT NULL"
+        )
+        wanted = [row[0] for row in self._db.execute(sql)]
+        self._db.execute("DELETE FROM regions")
+        self._db.executemany(insert_sql("regions"), rows.region_rows(wanted, self._sources))
+
+    def _expected(self) -> None:
+        """Write the expected reports of the organs that were touched; of all when a day has passed."""
+        organs = {row[0] for row in self._db.execute("SELECT organ_id FROM touched_organ")}
+        same_day = self._known("last_visit")[:10] == self._today()
+        fill_expected(self._db, self._sources, self._today(), organs if same_day else None)
+
+    def _today(self) -> str:
+        return self._last_visit()[:10]
+
+    def _last_visit(self) -> str:
+        after = int(self._known("position"))
+        newest = self._db.execute("SELECT max(visited_at) FROM visits WHERE id > ?", (after,)).fetchone()[0] or ""
+        return max(newest, self._known("last_visit") if after else "")
+
+    def _known(self, key: str) -> str:
+        """Return what the archive says of itself, "0" where it says nothing yet."""
+        row = self._db.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else "0"
+
+    def _about(self) -> None:
+        captures = max(
+            (row[0] for row in self._store.columns(Capture, "id", after=int(self._known("captures")))), default=0
+        )
+        about = {
+            "parser_version": engine_version(),
+            "archive_version": archive_version(),
+            "last_visit": self._last_visit(),
+            "ledger": self._state.get("ledger"),
+            "state": self._state.get("id"),
+            "news": str(self._state.news_number()),
+            "captures": str(max(captures, int(self._known("captures")))),
+            "position": self._state.get("position") or "0",
+        }
+        self._db.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", about.items())
