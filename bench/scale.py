@@ -1,0 +1,72 @@
+"""`python -m bench.scale FOLDER REPORTS`: an archive of so many reports through the real loader, and what it costs.
+
+Measured: the rate of writing it whole, bytes a report, memory, an incremental build after 500 new reports. The folder
+keeps the archive for `bench.queries`.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from archive.build import build
+from bench.synthetic import Maker, corrected, first, news, sources
+
+NEW = 450
+CHANGED = 50
+
+
+def _make(data: Path, count: int) -> None:
+    Maker(data, sources()).add(first(count), "2026-05-01")
+
+
+def _add(data: Path, count: int) -> None:
+    maker = Maker(data, sources())
+    maker.add(news(NEW, count), "2026-05-02")
+    maker.add(corrected(CHANGED, count), "2026-05-02", revision=1)
+
+
+def _build(folder: Path, told: Any) -> None:
+    began = time.perf_counter()
+    summary = build(folder / "data", folder / "archive.db", sources=sources())
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told.put(
+        {
+            "reports": summary.reports,
+            "seconds": round(time.perf_counter() - began, 1),
+            "stages": {stage: round(spent, 1) for stage, spent in summary.seconds.items()},
+            "bytes_a_report": round(summary.size / summary.reports),
+            "peak_megabytes": round(megabytes),
+        }
+    )
+
+
+def measured(folder: Path) -> dict[str, Any]:
+    """Build in a process of its own, so that its memory is its own; return what it took."""
+    context = get_context("spawn")
+    told = context.Queue()
+    process = context.Process(target=_build, args=(folder, told))
+    process.start()
+    result: dict[str, Any] = told.get()
+    process.join()
+    return result
+
+
+def main(folder: Path, count: int) -> None:
+    """Make, build, add 500, build again; print a line of JSON for each build."""
+    (folder / "data").mkdir(parents=True)
+    _make(folder / "data", count)
+    print(json.dumps({"what": "whole", **measured(folder)}), flush=True)
+    _add(folder / "data", count)
+    print(json.dumps({"what": f"{NEW} new and {CHANGED} changed", **measured(folder)}), flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3 or not sys.argv[2].isdigit():
+        sys.exit("Call: python -m bench.scale FOLDER REPORTS")
+    main(Path(sys.argv[1]), int(sys.argv[2]))
