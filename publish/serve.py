@@ -1,25 +1,124 @@
-"""`gongkai serve`: the site on one address of this machine."""
+"""`gongkai serve`: the site on one address of this machine, which follows the archive from build to build.
+
+A process of its own answers from one archive file, which never changes while it is served. When `gongkai build` puts
+another in its place, a fresh process takes over the same listening socket, and the old one ends when it has answered
+what it was asked: no request is refused and no page mixes two archives.
+"""
 
 from __future__ import annotations
 
+import signal
 import socket
+import time
+from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
-import uvicorn
+from publish.answer import answer
+from publish.site import SiteError, prove_archive
 
-from publish.site import SiteError, make_site
+LOOK_SECONDS = 1.0
+READY_SECONDS = 120
+GOODBYE_SECONDS = 30
+Mark = tuple[int, int, int]
 
 
 def serve(db: Path, port: int, host: str = "127.0.0.1", data: Path | None = None) -> None:
     """Serve the archive `db` until interrupted; prints the address. `data` is the folder of captures, if at hand.
 
-    Raises SiteError with one sentence when the archive is missing or not ours, or the port is taken.
+    Raises SiteError with one sentence when the archive is missing or not ours, the port is taken, or the site does not
+    start.
     """
-    datasette = make_site(db, data)
+    prove_archive(db)
     listener = listen(host, port)
-    print(f"http://{host}:{listener.getsockname()[1]}/", flush=True)
-    config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on")
-    uvicorn.Server(config).run(sockets=[listener])
+    keeper = _Keeper(db, listener, data)
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        keeper.follow(lambda: print(f"http://{host}:{listener.getsockname()[1]}/", flush=True))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        keeper.stop()
+        listener.close()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+class _Keeper:
+    """Keeps one answering process alive, the one that has the archive that is there."""
+
+    def __init__(self, db: Path, listener: socket.socket, data: Path | None) -> None:
+        self._db, self._listener, self._data = db, listener, data
+        self._answering: BaseProcess | None = None
+        self._mark: Mark | None = None
+
+    def follow(self, ready: Callable[[], None]) -> None:
+        """Start, say so, and take over from build to build until interrupted. Raises SiteError when nothing answers."""
+        self._renew()
+        ready()
+        while True:
+            time.sleep(LOOK_SECONDS)
+            died = self._answering is not None and not self._answering.is_alive()
+            if died or _mark(self._db) not in (self._mark, None):
+                try:
+                    self._renew()
+                except SiteError as error:
+                    if died:
+                        raise
+                    # The archive that is served is better than none: say it once, and go on.
+                    print(error, flush=True)
+                    self._mark = _mark(self._db)
+
+    def _renew(self) -> None:
+        """Have a fresh process answer, then let the old one go."""
+        self._mark = _mark(self._db)
+        prove_archive(self._db)
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        fresh = context.Process(target=answer, args=(self._db, self._data, self._listener, theirs), daemon=True)
+        fresh.start()
+        theirs.close()
+        if not _told(ours):
+            _end(fresh)
+            raise SiteError(f"The site over {self._db} does not start: see what is printed above.")
+        old, self._answering = self._answering, fresh
+        if old is not None:
+            _end(old)
+
+    def stop(self) -> None:
+        """End the answering process, at once."""
+        if self._answering is not None:
+            self._answering.terminate()
+            time.sleep(0.2)
+            _end(self._answering)
+
+
+def _told(pipe: Any) -> bool:
+    """Wait until the process says that it answers; False when it ended or said nothing in time."""
+    try:
+        return bool(pipe.poll(READY_SECONDS) and pipe.recv())
+    except EOFError:
+        return False
+
+
+def _end(process: BaseProcess) -> None:
+    process.terminate()
+    process.join(GOODBYE_SECONDS)
+    if process.is_alive():
+        process.kill()
+        process.join()
+
+
+def _mark(db: Path) -> Mark | None:
+    """Return what tells one archive file from the next, or None while there is none."""
+    try:
+        found = db.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def listen(host: str, port: int) -> socket.socket:

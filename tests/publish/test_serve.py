@@ -1,8 +1,18 @@
-"""`gongkai serve` says in one sentence why it cannot."""
+"""`gongkai serve` says in one sentence why it cannot, and follows the archive from build to build."""
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -36,3 +46,69 @@ def test_without_the_captures_the_site_says_so(built) -> None:
     site = make_site(built.db, built.folder / "elsewhere")
     answer = asyncio.run(site.client.get(f"/captures/{'0' * 64}"))
     assert answer.status_code == 404 and "不在这台服务器上" in answer.text
+
+
+@pytest.fixture
+def served(built, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of the built archive, served as `gongkai serve` does; the file and the address."""
+    db = tmp_path / "archive.db"
+    db.write_bytes(built.db.read_bytes())
+    command = [sys.executable, "-m", "gongkai", "serve", "--port", "0", "--db", str(db), "--data", str(tmp_path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    assert address.startswith("http://127.0.0.1:"), process.communicate()[1]
+    yield db, address
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 0
+
+
+def replaced(db: Path, title: str) -> None:
+    """Put another archive in the place of `db`, as a build does."""
+    other = db.with_name("next.db")
+    other.write_bytes(db.read_bytes())
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("UPDATE reports SET title = ?", (title,))
+        connection.commit()
+    os.replace(other, db)
+
+
+def titles(address: str) -> set[str]:
+    with urllib.request.urlopen(f"{address}archive.json?sql=select+distinct+title+from+reports&_shape=arrays") as page:
+        return {row[0] for row in json.load(page)["rows"]}
+
+
+def test_a_new_archive_is_seen_without_a_restart_and_nobody_is_turned_away(served) -> None:
+    db, address = served
+    stop, wrong, seen = threading.Event(), [], []
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                found = titles(address)
+                seen.append(next(iter(found)) if len(found) == 1 else "first")
+            except Exception as error:  # noqa: BLE001 - whatever goes wrong for a reader is what this test is about
+                wrong.append(error)
+
+    asking = [threading.Thread(target=ask) for _ in range(4)]
+    for one in asking:
+        one.start()
+    for title in ("second", "third"):
+        replaced(db, title)
+        until = time.monotonic() + 60
+        while title not in seen and time.monotonic() < until:
+            time.sleep(0.05)
+    stop.set()
+    for one in asking:
+        one.join()
+    assert wrong == []
+    assert set(seen) == {"first", "second", "third"}
+
+
+def test_a_file_that_is_no_archive_does_not_take_over(served) -> None:
+    db, address = served
+    before = titles(address)
+    db.with_name("next.db").write_text("no archive at all")
+    os.replace(db.with_name("next.db"), db)
+    time.sleep(2.5)
+    assert titles(address) == before
