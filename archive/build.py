@@ -128,13 +128,11 @@ def _write(db: Path, state: State, readings: Readings, store: CaptureStore, sour
         reports = state.db.execute("SELECT count(DISTINCT report_key) FROM filed").fetchone()[0]
         with closing(_open(work, reports)) as out:
             Writer(out, state, readings, store, sources).whole()
-            out.execute("PRAGMA journal_mode=DELETE")
     else:
         shutil.copyfile(db, work)
         with closing(_open(work)) as out:
             Writer(out, state, readings, store, sources).news()
             _refuse(gates.prove_news(out), work, db)
-            out.execute("PRAGMA journal_mode=DELETE")
     return work, is_whole
 
 
@@ -143,8 +141,8 @@ def _open(path: Path, reports: int | None = None) -> sqlite3.Connection:
     if reports is not None:
         db.execute(f"PRAGMA page_size={1024 if reports <= SMALL else 4096}")
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    db.execute("PRAGMA journal_mode=WAL")
-    # The working copy is thrown away if the machine stops: only the finished file must reach the disk.
+    # The working copy is thrown away if anything fails: only the finished file must reach the disk.
+    db.execute("PRAGMA journal_mode=OFF")
     db.execute("PRAGMA synchronous=OFF")
     db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
     db.execute("PRAGMA temp_store=FILE")

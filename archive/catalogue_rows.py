@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from itertools import takewhile
-from pathlib import Path
 from typing import Any
 
+from archive.bridging import comparisons
 from archive.deadlines import deadlines
 from archive.places import ordinals
 from archive.record import Head
@@ -21,7 +21,6 @@ from checks.catalogue import catalogue
 from parsers.codes import codes
 
 Row = tuple[Any, ...]
-COMPARABILITY = Path(__file__).parent / "reference" / "comparability.csv"
 
 
 def code_rows() -> Iterator[Row]:
@@ -33,10 +32,7 @@ def code_rows() -> Iterator[Row]:
 
 def comparability_rows() -> Iterator[Row]:
     """Yield the rows of `comparability` (dictionary.md §6.7)."""
-    with COMPARABILITY.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        next(reader)
-        yield from map(tuple, reader)
+    yield from map(astuple, comparisons())
 
 
 def deadline_rows() -> Iterator[Row]:

@@ -23,7 +23,10 @@ Row = tuple[Any, ...]
 def fill_expected(db: sqlite3.Connection, sources: Sources, today: str, organs: Collection[str] | None = None) -> None:
     """Write the rows of `expected_reports` anew, for all organs or for some; `today` (ISO) is the day of the newest
     visit."""
-    wanted = "SELECT organ_id, id, year, scope, organ_type, region_code, published_on, status, is_practice, report_key FROM reports"
+    wanted = (
+        "SELECT organ_id, id, year, scope, organ_type, region_code, published_on, status, is_practice, report_key"
+        " FROM reports"
+    )
     if organs is None:
         db.execute("DELETE FROM expected_reports")
         _fill(db, sources, today, db.execute(f"{wanted} WHERE organ_id IS NOT NULL ORDER BY organ_id, report_key"))

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from archive.bridging import bridging_sql
 from archive.indicators import Indicator, indicators
 from parsers.codes import Code, codes
 
@@ -148,6 +149,8 @@ _FIGURES: dict[str, Callable[[], Iterable[Column]]] = {
 def _view_sql(row: dict[str, Any]) -> str:
     if "sql" in row:
         return str(row["sql"]).strip()
+    if row.get("bridging"):
+        return bridging_sql()
     if "long" in row:
         return _long_sql(row["long"], row["names"])
     where = f"r.scope = '{row['scope']}'" + (f" AND r.level = '{row['level']}'" if "level" in row else "")

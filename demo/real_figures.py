@@ -21,9 +21,10 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
-def articles(portal: str) -> Iterator[Article]:
-    """Yield the articles of the practice portal `portal` (pingtan, puyang, suqian), newest first."""
-    rows = [row for row in _rows("reports") if row["portal"] == portal]
+def articles(portal: str, sample: bool = False) -> Iterator[Article]:
+    """Yield the articles of the practice portal `portal` (pingtan, puyang, suqian), newest first; for the `sample` of
+    the repository, which must stay small, some of them."""
+    rows = [row for row in _rows("reports") if row["portal"] == portal and (row["in_sample"] or not sample)]
     for row in sorted(rows, key=lambda row: read_title(row["title"]).year or 0, reverse=True):
         title = read_title(row["title"])
         date = row["published_on"] or f"{(title.year or 0) + 1}-01-01"

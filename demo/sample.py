@@ -20,7 +20,7 @@ def make_sample(db: Path) -> int:
     """Crawl the practice portals that publish real figures and build `db` from them; return the worst exit code."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
-        worst = crawl_sites(practice_sites(real_only=True), data, verbosity=-1)
+        worst = crawl_sites(practice_sites(sample=True), data, verbosity=-1)
         built = data / "sample.db"
         worst = max(worst, build_command(full=True, workers=1, data=data, db=built, verbosity=-1))
         with closing(sqlite3.connect(built)) as connection:

@@ -31,13 +31,13 @@ class PracticeSite:
     port: int
 
 
-def practice_sites(real_only: bool = False, mended: bool = False) -> list[PracticeSite]:
-    """Return the portals in the order of their ports; `real_only` leaves out the invented cities, `mended` publishes
-    what stands at the second visit."""
+def practice_sites(sample: bool = False, mended: bool = False) -> list[PracticeSite]:
+    """Return the portals in the order of their ports; for the `sample` of the repository the invented cities and some
+    of the real reports are left out; `mended` publishes what stands at the second visit."""
     sites: list[tuple[FamilyPortal, str]] = []
     for name, key, site, region, style in _REAL:
-        sites.append((_portal(name, style, list(real_figures.articles(key)), site, practice=False), region))
-    for city in [] if real_only else practice_reports.declared()["city"]:
+        sites.append((_portal(name, style, list(real_figures.articles(key, sample)), site, practice=False), region))
+    for city in [] if sample else practice_reports.declared()["city"]:
         articles = list(practice_reports.articles(city, mended))
         sites.append((_portal(city["portal"], city["style"], articles, city["site"], practice=True), city["region"]))
     return [PracticeSite(portal, region, FIRST_PORT + at) for at, (portal, region) in enumerate(sites)]
