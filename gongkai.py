@@ -104,6 +104,7 @@ def import_(**options: Any) -> None:
 @main.command()
 @click.option("--full", is_flag=True, help="Read every capture again, not only new ones.")
 @click.option("--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default=True, metavar="N")
+@click.option("--dask", default="", metavar="ADDRESS", help="Read on the workers of this Dask scheduler.")
 @click.option("--accept", is_flag=True, help="Put the new archive in place although a gate refused it.")
 @_shared
 def build(**options: Any) -> None:

@@ -45,15 +45,16 @@ def build(
     sources: Sources | None = None,
     progress: Progress = lambda done, total: None,
     accept: bool = False,
+    dask: str = "",
 ) -> BuildSummary:
     """Bring the archive `db` up to date with the captures in the folder `data`.
 
     `full` reads every capture again; `workers` processes read, within the limits that the environment sets
-    (`parsers/bounded.py`); with 0 this process reads, without limits. What could not be read for lack of a program is
-    read when it is there. `sources` are regions and portals, by default those of the registry and of `data`
-    (`portals.toml`, `regions.csv`). `progress(read, total)` is called for each batch read. `accept` puts the archive in
-    place although a gate refuses it. Raises CaptureError when there are no captures or another build is running, and
-    GateError when the new archive is refused.
+    (`parsers/bounded.py`); with 0 this process reads, without limits; `dask` is the address of a Dask scheduler whose
+    workers read instead. What could not be read for lack of a program is read when it is there. `sources` are regions
+    and portals, by default those of the registry and of `data` (`portals.toml`, `regions.csv`). `progress(read, total)`
+    is called for each batch read. `accept` puts the archive in place although a gate refuses it. Raises CaptureError
+    when there are no captures or another build is running, and GateError when the new archive is refused.
     """
     summary = BuildSummary()
     sources = sources or load_sources(data)
@@ -65,7 +66,7 @@ def build(
             follow(state, store)
             _know_again(state, sources)
         with _timed(summary, "read"):
-            _read(store, state, readings, sources, workers, progress, summary)
+            _read(store, state, readings, sources, (workers, dask), progress, summary)
         with _timed(summary, "file"):
             file_waiting(state, readings, sources)
         with _timed(summary, "write"):
@@ -106,14 +107,15 @@ def _read(
     state: State,
     readings: Readings,
     sources: Sources,
-    workers: int,
+    readers: tuple[int, str],
     progress: Progress,
     summary: BuildSummary,
 ) -> None:
     readings.drop(head.sha256 for head in list(readings.unread()) if is_there_now(head.reason))
     todo = tasks(state, store, readings, sources)
     total = state.db.execute("SELECT count(*) FROM waiting").fetchone()[0]
-    for head in read_all(store.data, todo, total, readings, workers, Limits.of_environment(), progress):
+    workers, dask = readers
+    for head in read_all(store.data, todo, total, readings, workers, Limits.of_environment(), progress, dask):
         summary.read += 1
         summary.newly_unreadable += head.verdict == "unreadable"
         summary.internal_errors += head.reason.startswith("internal error")

@@ -17,11 +17,18 @@ from registry.regions import RegionError
 
 
 def build_command(
-    full: bool, workers: int, data: Path, db: Path, verbosity: int, accept: bool = False, **_others: object
+    full: bool,
+    workers: int,
+    data: Path,
+    db: Path,
+    verbosity: int,
+    accept: bool = False,
+    dask: str = "",
+    **_others: object,
 ) -> int:
     """Build the archive `db` from the captures in `data`; return 0, 1 (see the summary) or 2 (wrong call)."""
     try:
-        summary = build(data, db, full, workers, progress=_Progress(verbosity), accept=accept)
+        summary = build(data, db, full, workers, progress=_Progress(verbosity), accept=accept, dask=dask)
     except (PortalError, RegionError, LimitError) as error:
         click.echo(str(error), err=True)
         return 2

@@ -117,17 +117,23 @@ def read_bytes(task: Task, data: bytes, body_of: Callable[[str], bytes]) -> Resu
 
 
 def _read_one(task: Task, data: Path) -> Result:
+    try:
+        with CaptureStore(data) as store:
+            return read_task(task, store.body)
+    except CaptureError as error:
+        return unread(task, str(error))
+
+
+def read_task(task: Task, body_of: Callable[[str], bytes]) -> Result:
+    """Read and check what a task names; `body_of` gives the bytes of a capture by its sha256."""
     if task.shown_on:
         reason = f"it is a picture of the page {task.shown_on}, with which it is read"
         return record.head(task.sha256, Reading("not_a_report", task.media_type, reason=reason)), None
-    try:
-        with CaptureStore(data) as store:
-            return read_bytes(task, store.body(task.sha256), store.body)
-    except CaptureError as error:
-        return _unread(task, str(error))
+    return read_bytes(task, body_of(task.sha256), body_of)
 
 
-def _unread(task: Task, reason: str) -> Result:
+def unread(task: Task, reason: str) -> Result:
+    """Return what stands for a capture that could not be read."""
     return record.head(task.sha256, Reading("unreadable", task.media_type or UNKNOWN, reason=reason)), None
 
 
@@ -139,11 +145,18 @@ def read_all(
     workers: int,
     limits: Limits,
     progress: Progress,
+    dask: str = "",
 ) -> Iterator[Head]:
     """Read `todo` within `limits`, store each batch as it comes, and yield the heads; what is stored survives a killed
-    build. `total` is at least the number of tasks."""
+    build. `total` is at least the number of tasks; `dask` is the address of a scheduler whose workers read instead."""
     keys: dict[str, str] = {}
-    found = results(partial(_read_one, data=data), _keeping(todo, keys), _unread, workers, limits, Task.is_light)
+    kept = _keeping(todo, keys)
+    if dask:
+        from archive.on_dask import read_on_dask
+
+        found = read_on_dask(dask, data, kept, limits)
+    else:
+        found = results(partial(_read_one, data=data), kept, unread, workers, limits, Task.is_light)
     while batch := list(islice(found, BATCH)):
         readings.store((keys.pop(head.sha256), head, body) for head, body in batch)
         for head, _ in batch:

@@ -6,6 +6,7 @@ import os
 import resource
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -83,21 +84,39 @@ def results(
             result, fault = _tried(work, task)
             yield failed(task, fault) if result is None else result
         return
-    # Fresh processes: one forked beside a crawl's thread may inherit a lock that nobody will ever release.
-    pool = ProcessPool(workers, _LONGEST_LIFE, _bound, (limits.megabytes,), get_context("spawn"))
-    give = partial(_give, pool, work, limits)
-    waiting: deque[tuple[tuple[Task, ...], ProcessFuture[list[Tried[Result]]]]] = deque()
-    try:
+    with closing(BoundedPool(workers, limits)) as pool:
+        yield from pool.results(work, tasks, failed, is_light)
+
+
+class BoundedPool:
+    """Worker processes that outlive one round of tasks."""
+
+    def __init__(self, workers: int, limits: Limits) -> None:
+        self._workers, self._limits = workers, limits
+        # Fresh processes: one forked beside a crawl's thread may inherit a lock that nobody will ever release.
+        self._pool = ProcessPool(workers, _LONGEST_LIFE, _bound, (limits.megabytes,), get_context("spawn"))
+
+    def close(self) -> None:
+        """End the processes, whatever they do."""
+        self._pool.stop()
+        self._pool.join()
+
+    def results(
+        self,
+        work: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        failed: Callable[[Task, str], Result],
+        is_light: Callable[[Task], bool],
+    ) -> Iterator[Result]:
+        """Yield what the function `results` does."""
+        give = partial(_give, self._pool, work, self._limits)
+        waiting: deque[tuple[tuple[Task, ...], ProcessFuture[list[Tried[Result]]]]] = deque()
         for batch in _batches(tasks, is_light):
             waiting.append((batch, give(batch)))
-            if len(waiting) > _AHEAD * workers:
-                yield from _settled(*waiting.popleft(), give, failed, limits)
+            if len(waiting) > _AHEAD * self._workers:
+                yield from _settled(*waiting.popleft(), give, failed, self._limits)
         while waiting:
-            yield from _settled(*waiting.popleft(), give, failed, limits)
-        pool.close()
-    finally:
-        pool.stop()
-        pool.join()
+            yield from _settled(*waiting.popleft(), give, failed, self._limits)
 
 
 def _batches(tasks: Iterable[Task], is_light: Callable[[Task], bool]) -> Iterator[tuple[Task, ...]]:
