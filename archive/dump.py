@@ -21,7 +21,7 @@ def dump(db: Path) -> Iterator[str]:
 def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[str]:
     wanted = ", ".join(f"[{name}]" for name in table.stable())
     lines = (
-        json.dumps([table.name, *row], ensure_ascii=False)
+        json.dumps([table.name, *row], ensure_ascii=False, default=bytes.hex)
         for row in connection.execute(f"SELECT {wanted} FROM [{table.name}]")
     )
     return iter(sorted(lines))
