@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from archive import catalogue_rows as rows
+from archive.cross_checks import cross_check
 from archive.ddl import create_all, create_indexes, insert_sql
 from archive.derive import derive
 from archive.engine import engine_version
@@ -166,6 +167,7 @@ def _write(
         db.executemany(insert_sql(table), values)
     for statement in create_indexes():
         db.execute(statement)
+    cross_check(db)
     derive(db)
     for declared in tables().values():
         if declared.search:
