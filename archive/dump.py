@@ -39,7 +39,7 @@ def _rows(connection: sqlite3.Connection, table: Table, keys: dict[str, dict[int
 
     def line(row: tuple[Any, ...]) -> str:
         values = [names.get(value, value) if names else value for names, value in zip(named, row, strict=True)]
-        return json.dumps([table.name, *values], ensure_ascii=False)
+        return json.dumps([table.name, *values], ensure_ascii=False, default=bytes.hex)
 
     return iter(sorted(map(line, connection.execute(f"SELECT {wanted} FROM [{table.name}]"))))
 

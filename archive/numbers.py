@@ -39,4 +39,4 @@ class Numbers:
 
 def next_ids(db: sqlite3.Connection, names: tuple[str, ...]) -> dict[str, int]:
     """Return table to the next free row number; never one that was in use when this was called."""
-    return {name: (db.execute(f"SELECT max(id) FROM [{name}]").fetchone()[0] or 0) + 1 for name in names}
+    return {name: max(0, db.execute(f"SELECT max(id) FROM [{name}]").fetchone()[0] or 0) + 1 for name in names}

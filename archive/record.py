@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,9 @@ import orjson
 
 from archive import places
 from checks.catalogue import catalogue
+from checks.claims import claims
 from checks.finding import Finding
+from checks.likeness import shingles, signature
 from parsers.codes import codes
 from parsers.report import AnnualReport, Fact, Reading
 
@@ -77,7 +80,8 @@ def head(sha256: str, reading: Reading) -> Head:
 
 
 def body(report: AnnualReport, findings: list[Finding]) -> bytes:
-    """Return the rows of a report as compressed JSON: figures in the order of codes, notes, text, findings."""
+    """Return the rows of a report as compressed JSON: figures in the order of codes, notes, text, findings; and what
+    the cross-checks need of the text: its signature in hexadecimal digits, the changes on last year that it states."""
     values = report.values()
     findings = [finding for finding in findings if _within_report(finding)]
     rows = {
@@ -90,8 +94,15 @@ def body(report: AnnualReport, findings: list[Finding]) -> bytes:
         ],
         "findings": [finding_row(finding) for finding in findings if finding.status in KEPT],
         "counts": _counts(findings),
+        "signature": _signature(report),
+        "claims": [list(asdict(claim).values()) for claim in claims(report)],
     }
     return zlib.compress(orjson.dumps(rows), 1)
+
+
+def _signature(report: AnnualReport) -> str | None:
+    made = signature(shingles((section.text for section in report.sections), report.organ))
+    return made.hex() if made else None
 
 
 def rows_of(blob: bytes) -> dict[str, Any]:
@@ -132,10 +143,7 @@ def finding_row(finding: Finding) -> list[Any]:
 
 
 def _counts(findings: list[Finding]) -> list[int]:
-    """Return how many checks passed, failed with severity E, W, I, and could not be assessed."""
-    failed = dict.fromkeys("EWI", 0)
-    for finding in findings:
-        if finding.status == "fail":
-            failed[finding.severity] += 1
-    passed = sum(finding.status == "pass" for finding in findings)
-    return [passed, *failed.values(), sum(finding.status == "not_assessable" for finding in findings)]
+    """Return how many checks passed and failed with severity E, W, I each, and how many could not be assessed."""
+    found: Counter[tuple[str, str]] = Counter((finding.status, finding.severity) for finding in findings)
+    by_severity = [found[status, severity] for status in ("pass", "fail") for severity in "EWI"]
+    return [*by_severity, sum(finding.status == "not_assessable" for finding in findings)]

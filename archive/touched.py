@@ -20,6 +20,9 @@ GROUPS = {
     "touched_organ": ("organ_id",),
 }
 
+COUNTING = ("readings", "expected_reports")
+"""Tables that name reports without hanging on them: a row stays when its report is taken out, and is written anew."""
+
 
 def begin(db: sqlite3.Connection) -> None:
     """Make the empty temporary tables."""
@@ -48,6 +51,18 @@ def touch(db: sqlite3.Connection, keys: Iterable[str]) -> None:
     )
 
 
+def reports(db: sqlite3.Connection) -> set[int]:
+    """Return the numbers of the touched reports that are in the archive."""
+    return {row[0] for row in db.execute("SELECT id FROM reports WHERE id IN (SELECT report_id FROM touched)")}
+
+
+def touch_years(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Take the years of these reports as touched too: their findings have changed, though nothing else of them has."""
+    for chunk in chunks(numbers):
+        sql = f"SELECT DISTINCT year FROM reports WHERE year IS NOT NULL AND id IN ({marks(chunk)})"
+        db.execute(f"INSERT OR IGNORE INTO touched_year {sql}", chunk)
+
+
 def consolidated(db: sqlite3.Connection) -> set[tuple[Any, ...]]:
     """Return region, year, key and number of every consolidated report that was touched."""
     sql = "SELECT region_code, year, report_key, id FROM reports WHERE scope = 'region' AND region_code IS NOT NULL"
@@ -60,9 +75,12 @@ def take_out(db: sqlite3.Connection) -> None:
         if table.search:
             unindex(db, table, "report_id IN (SELECT report_id FROM touched)")
     versions = "SELECT id FROM report_versions WHERE report_id IN (SELECT report_id FROM touched)"
-    for name in ("version_figures", "sightings"):
-        db.execute(f"DELETE FROM {name} WHERE version_id IN ({versions})")
-    for name in ("report_figures", "indicators", "changes", "cell_notes", "sections", "statistics", "findings"):
-        db.execute(f"DELETE FROM {name} WHERE report_id IN (SELECT report_id FROM touched)")
+    for table in tables().values():
+        if table.name in COUNTING or table.name in ("reports", "report_versions"):
+            continue
+        if "report_id" in table.names():
+            db.execute(f"DELETE FROM [{table.name}] WHERE report_id IN (SELECT report_id FROM touched)")
+        elif "version_id" in table.names():
+            db.execute(f"DELETE FROM [{table.name}] WHERE version_id IN ({versions})")
     db.execute("DELETE FROM report_versions WHERE report_id IN (SELECT report_id FROM touched)")
     db.execute("DELETE FROM reports WHERE id IN (SELECT report_id FROM touched)")

@@ -11,6 +11,7 @@ from typing import Any
 
 from archive import catalogue_rows as rows
 from archive import touched
+from archive.cross_checks import affected, cross_check
 from archive.ddl import create_all, create_indexes, insert_sql
 from archive.derive import derive, derive_checks
 from archive.engine import archive_version, engine_version
@@ -56,6 +57,7 @@ class Writer:
         for statement in create_indexes():
             self._db.execute(statement)
         self._places()
+        cross_check(self._db)
         derive(self._db, whole=True)
         fill_expected(self._db, self._sources, self._today())
         derive_checks(self._db, whole=True)
@@ -74,6 +76,7 @@ class Writer:
         touched.begin(self._db)
         touched.touch(self._db, keys)
         before, ids = touched.consolidated(self._db), next_ids(self._db, NUMBERED)
+        near = affected(self._db, touched.reports(self._db))
         numbers, nesting = Numbers(self._db, keys), Nesting.of_archive(self._db)
         self._number(keys, numbers, nesting, before)
         touched.take_out(self._db)
@@ -87,6 +90,8 @@ class Writer:
         self._ledger()
         self._read(digests)
         self._places()
+        here = touched.reports(self._db)
+        touched.touch_years(self._db, cross_check(self._db, near | affected(self._db, here) | here))
         derive(self._db, whole=False)
         self._expected()
         derive_checks(self._db, whole=False)

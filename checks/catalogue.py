@@ -22,6 +22,8 @@ GROUPS: dict[str, Pair] = {
     "B": ("第三部分表（申请）", "Table of part 3 (requests)"),
     "C": ("第四部分表（复议诉讼）", "Table of part 4 (reviews and suits)"),
     "A": ("第二部分表（主动公开）", "Table of part 2 (disclosure)"),
+    "Y": ("跨年度", "Across years"),
+    "H": ("上下级", "Up and down"),
     "N": ("正文与表", "Text against tables"),
     "Q": ("相似、异常与发布", "Similarity, outliers, publication"),
     "X": ("读取", "Reading"),
@@ -34,7 +36,7 @@ class Check:
     """One check. `left` and `right` are the codes of an identity's sides, empty for other checks.
 
     `left_2019` stands for `left` where f2019 has other terms (`sides`); `key` is the column, row or block.
-    `needs` is "" when one report is enough, else `years` or `peers`; `forms` the forms it applies to.
+    `needs` is "" when one report is enough, else `years`, `peers` or `archive`; `forms` the forms it applies to.
     """
 
     id: str
@@ -131,7 +133,7 @@ def _spread(id_: str, body: dict[str, Any]) -> list[Check]:
 def _by_applicant(id_: str, body: dict[str, Any]) -> Iterator[Check]:
     for number, applicant in enumerate(applicants(), start=int(id_[1:])):
         name = labels.applicant(applicant)
-        left, right = _terms(body["left"], applicant), _terms(body["right"], applicant)
+        left, right = _terms(body.get("left", []), applicant), _terms(body.get("right", []), applicant)
         more: dict[str, Any] = {}
         if left == (f"leaves__{applicant}",):
             left, more["left_2019"] = (
@@ -163,7 +165,8 @@ def _terms(patterns: list[str], key: str) -> tuple[str, ...]:
 
 def _each(id_: str, body: dict[str, Any], key: str, name: Pair, **more: Any) -> Check:
     title = tuple(text.format(each=part) for text, part in zip(body["title"], name, strict=True))
-    return _one(id_, {**body, "title": title}, each=body["each"], key=key, **more)
+    severity = body.get("severity_of", {}).get(key, body["severity"])
+    return _one(id_, {**body, "title": title, "severity": severity}, each=body["each"], key=key, **more)
 
 
 def finding(

@@ -44,7 +44,7 @@ def _groups() -> Iterator[str]:
 
 def _row(check: Check) -> str:
     exceptions = "<br>".join(text for text in check.exceptions if text) or "–"
-    needs = {"": "this report", "years": "other years", "peers": "other reports"}[check.needs]
+    needs = {"": "this report", "years": "other years", "peers": "other reports", "archive": "the archive"}[check.needs]
     forms = "" if len(check.forms) == 2 else f", {check.forms[0]} only"
     terms = f"<br>`{_short(check)}`" if check.left else ""
     return (

@@ -13,6 +13,7 @@ from checks.prose import prose_findings
 from checks.reviews import review_findings
 from checks.structure import structure_findings
 from checks.view import View
+from checks.wording import wording_findings
 from parsers.report import AnnualReport
 
 MAKERS = (
@@ -23,8 +24,9 @@ MAKERS = (
     review_findings,
     disclosure_findings,
     prose_findings,
+    wording_findings,
 )
-NEEDS = {"years": "no_last_year", "peers": "no_peers"}
+NEEDS = {"years": "no_last_year", "peers": "no_peers", "archive": "no_archive"}
 
 
 def check_report(report: AnnualReport, strict: bool = False) -> list[Finding]:

@@ -24,13 +24,15 @@ SELF_EVIDENT_PARTS = (3, 4)
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A number that the text states: `passage` is the sentences before it and its own."""
+    """A number that the text states: `passage` is the sentences before it and its own, `words` its clause, `behind`
+    what follows the number in its sentence."""
 
     id: str
     number: Exact
     quote: str
     passage: str
     words: str
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,12 @@ def _statement(reader: Reader, match: re.Match[str], sentence: str, passage: str
         number = Decimal(groups["n"]) if "." in groups["n"] else int(groups["n"])
         number *= 10_000 if groups.get("wan") else 1
     return Statement(
-        reader.id, number, quote(sentence, match.start(), match.end()), passage, clause_of(sentence, match)
+        reader.id,
+        number,
+        quote(sentence, match.start(), match.end()),
+        passage,
+        clause_of(sentence, match),
+        sentence[match.end() :],
     )
 
 

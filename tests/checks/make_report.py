@@ -17,6 +17,7 @@ TITLES = {
     5: "五、存在的主要问题及改进情况",
     6: "六、其他需要报告的事项",
 }
+USUAL = {5: "存在的问题：栏目更新快慢不一。改进措施：明确更新时限，补充答复范例，数据核对后再发布。"}
 
 
 def place(code):
@@ -36,13 +37,16 @@ def fact(code, value, status=None, raw=None):
     return Fact(code, value, status, printed, codes()[code].unit, place(code))
 
 
-def report(values, form="f2021", text=None, notes=(), **more):
+def report(values, form="f2021", text=None, notes=(), sections=None, **more):
     """A report of the given cells; `text` maps part to its text (by default six parts without numbers)."""
-    sections = tuple(Section(part, title, (text or {}).get(part, "无。")) for part, title in TITLES.items())
+    texts = USUAL | (text or {})
+    made = tuple(Section(part, title, texts.get(part, "无。")) for part, title in TITLES.items())
     facts = tuple(fact(code, value) for code, value in values.items())
     named = {"title": "测试市2022年政府信息公开工作年度报告", "organ": "测试市", "year": 2022} | more
     forms = {"forms": dict.fromkeys("abc", form)} | more
-    return AnnualReport(facts=facts, sections=sections, notes=tuple(notes), **(named | forms))
+    return AnnualReport(
+        facts=facts, sections=made if sections is None else sections, notes=tuple(notes), **(named | forms)
+    )
 
 
 def empty(form="f2021"):

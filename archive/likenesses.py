@@ -1,0 +1,126 @@
+"""Which reports have nearly the same text: candidates by bands of the signatures of a year, decided on the texts.
+
+The signatures of one year (80 bytes a report) are laid out in memory when that year is asked for: 100,000 reports take
+a fraction of a second, and no index has to be kept.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from checks.likeness import ALIKE, BANDS, ROWS, Shingles, jaccard, shingles
+
+NEAR = 50
+"""Of the reports that share a band, only so many before and behind in the order of the archive, that is of region, are
+looked at: a text that thousands share is found among neighbours, and no report costs more than these."""
+HOPEFUL = 0.78
+"""Share of equal signature bytes below which a likeness of 0.9 is out of the question: 3.5 standard deviations."""
+TRIED = 5
+"""So many of the best candidates of each kind are compared by their texts."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """The signatures of one year in order of row number; `bands` holds one number for each report and band."""
+
+    ids: NDArray[np.int64]
+    organs: list[str]
+    regions: list[str]
+    keys: list[str]
+    signatures: NDArray[np.uint8]
+    bands: NDArray[np.uint64]
+    orders: NDArray[np.int64]
+
+    def sharing(self, at: int, near: int = NEAR) -> list[int]:
+        """Return the places of the reports that share a band with the one at `at`, nearest neighbours alone."""
+        out: set[int] = set()
+        for band in range(BANDS):
+            order = self.orders[band]
+            column = self.bands[order, band]
+            first, last = (int(np.searchsorted(column, self.bands[at, band], side)) for side in ("left", "right"))
+            if last - first > 1:
+                # Within a band the order is that of rows: the sort is stable.
+                own = first + int(np.searchsorted(order[first:last], at))
+                out.update(order[max(first, own - near) : min(last, own + near + 1)].tolist())
+        out.discard(at)
+        return sorted(out)
+
+    def at(self, report: int) -> int | None:
+        """Return the place of a report, None when its text has no signature."""
+        place = int(np.searchsorted(self.ids, report))
+        return place if place < len(self.ids) and self.ids[place] == report else None
+
+    def estimates(self, at: int, others: list[int]) -> NDArray[np.float64]:
+        """Return the share of equal signature bytes with each of `others`."""
+        equal: NDArray[np.float64] = (self.signatures[others] == self.signatures[at]).mean(axis=1)
+        return equal
+
+
+class Texts:
+    """The texts and signatures of an archive, with what was last used of them kept at hand."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self.year: Callable[[int, int], Year] = lru_cache(maxsize=3)(self._year)
+        self.shingles: Callable[[int], Shingles] = lru_cache(maxsize=1 << 11)(self._shingles)
+
+    def _year(self, year: int, practice: int) -> Year:
+        found = self._db.execute(
+            "SELECT r.id, coalesce(r.organ_id, ''), coalesce(r.region_code, ''), r.report_key, t.signature"
+            " FROM reports r JOIN text_signatures t ON t.report_id = r.id WHERE r.year = ? AND r.is_practice = ?"
+            " ORDER BY r.id",
+            (year, practice),
+        ).fetchall()
+        signatures = np.frombuffer(b"".join(row[4] for row in found), np.uint8).reshape(len(found), BANDS * ROWS)
+        bands = np.ascontiguousarray(signatures).view("<u8").astype(np.uint64)
+        orders = np.argsort(bands, axis=0, kind="stable").T.copy()
+        ids, organs, regions, keys = (list(column) for column in list(zip(*found, strict=True))[:4] or [()] * 4)
+        return Year(np.array(ids, np.int64), organs, regions, keys, signatures, bands, orders)
+
+    def _shingles(self, report: int) -> Shingles:
+        """Return the shingles of a report's current text, as those of its signature were made (archive/record.py)."""
+        row = self._db.execute(
+            "SELECT id, organ_name FROM report_versions WHERE report_id = ? AND is_current = 1", (report,)
+        ).fetchone()
+        texts = self._db.execute("SELECT text FROM sections WHERE version_id = ? ORDER BY id", (row[0],))
+        return shingles((text for (text,) in texts), row[1])
+
+    def signature(self, report: int) -> NDArray[np.uint8] | None:
+        """Return the signature of a report, None for a short text."""
+        row = self._db.execute("SELECT signature FROM text_signatures WHERE report_id = ?", (report,)).fetchone()
+        return np.frombuffer(row[0], np.uint8) if row else None
+
+    def likeness(self, one: int, other: int) -> float | None:
+        """Return how alike two reports are (0 where the signatures rule out 0.9), None where either text is short."""
+        first, second = self.signature(one), self.signature(other)
+        if first is None or second is None:
+            return None
+        return jaccard(self.shingles(one), self.shingles(other)) if float((first == second).mean()) >= HOPEFUL else 0.0
+
+    def copies(self, report: int, year: Year) -> Iterator[tuple[int, float, bool]]:
+        """Yield the report of another organ most like `report`, of its own region and of others: row, likeness, own."""
+        at = year.at(report)
+        others = [] if at is None else [one for one in year.sharing(at) if year.organs[one] != year.organs[at]]
+        if at is None or not others:
+            return
+        hopeful = [
+            (-float(estimate), year.keys[other], other)
+            for other, estimate in zip(others, year.estimates(at, others), strict=True)
+            if estimate >= HOPEFUL
+        ]
+        for own in (True, False):
+            kind = sorted(one for one in hopeful if (year.regions[one[2]] == year.regions[at]) is own)[:TRIED]
+            tried = [(self.likeness_of(report, int(year.ids[other])), key, other) for _, key, other in kind]
+            best = min(((-likeness, key, other) for likeness, key, other in tried), default=None)
+            if best and -best[0] >= ALIKE:
+                yield int(year.ids[best[2]]), -best[0], own
+
+    def likeness_of(self, one: int, other: int) -> float:
+        """Return the Jaccard similarity of the texts of two reports."""
+        return jaccard(self.shingles(one), self.shingles(other))
