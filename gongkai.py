@@ -231,6 +231,25 @@ def check_portals(**options: Any) -> None:
 
 
 @main.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["csv", "parquet", "xlsx", "datapackage"]), required=True)
+@click.option("--table", "chosen", multiple=True, metavar="NAME", help="Only this table or view; may be repeated.")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="RELEASE",
+    help="Say what changed against this release's folder.",
+)
+@click.option("--doi", default="", help="The DOI that is reserved for this release.")
+@_shared
+def export(**options: Any) -> None:
+    """Write the archive to OUT: a folder of files, a workbook, or a release (datapackage)."""
+    from archive.export.command import export_command
+
+    sys.exit(export_command(**_settled(options)))
+
+
+@main.command()
 @click.option("--no-serve", is_flag=True, help="Stop when the archive is built.")
 @click.option("--port", type=int, default=8001, show_default=True)
 @_shared
