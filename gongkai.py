@@ -250,6 +250,19 @@ def export(**options: Any) -> None:
 
 
 @main.command()
+@click.argument("code")
+@click.argument("report", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@LANG
+@_shared
+def show(**options: Any) -> None:
+    """Print where a number comes from: CODE as in the dictionary, REPORT a report_key, or an organ and a year."""
+    from publish.show import show_command
+
+    sys.exit(show_command(**_settled(options)))
+
+
+@main.command()
 @click.option("--no-serve", is_flag=True, help="Stop when the archive is built.")
 @click.option("--port", type=int, default=8001, show_default=True)
 @_shared
