@@ -15,6 +15,8 @@ from archive.export.errors import WrongCallError, no_room
 
 def check_place(out: Path, is_folder: bool) -> None:
     """Raise WrongCallError when `out` is not a place for a folder (or a file), or holds what no export wrote."""
+    if out.name in ("", ".."):
+        raise WrongCallError(f"{out} is where you are: name a new folder or file.")
     if not out.parent.is_dir():
         raise WrongCallError(f"There is no folder {out.parent}: make it first, or name another place.")
     if not is_folder:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxFileError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -47,14 +48,17 @@ def export_workbook(snapshot: Snapshot, chosen: list[Relation], path: Path, prog
     visited = snapshot.last_visit
     made = datetime.fromisoformat(visited[:10]) if visited else datetime(1980, 1, 1)
     book.set_properties({"title": "gongkai 公开", "created": made})
-    front = book.add_worksheet(FIRST)
-    sheets: list[tuple[str, Relation, int]] = []
-    for relation in chosen:
-        progress.begin(relation.name, snapshot.count(relation))
-        sheets += _write_relation(book, snapshot, relation, progress)
-        progress.end()
-    _write_front(book, front, snapshot, sheets)
-    book.close()
+    try:
+        front = book.add_worksheet(FIRST)
+        sheets: list[tuple[str, Relation, int]] = []
+        for relation in chosen:
+            progress.begin(relation.name, snapshot.count(relation))
+            sheets += _write_relation(book, snapshot, relation, progress)
+            progress.end()
+        _write_front(book, front, snapshot, sheets)
+        book.close()
+    except XlsxFileError as error:
+        raise OSError(str(error)) from error
 
 
 def _write_relation(

@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from archive.export.placing import working_place
+from archive.export.relations import Relation
+from archive.export.snapshot import Snapshot
 from demo.sample import SAMPLE
 from gongkai import main
 from tests.archive.export.conftest import export_to
@@ -52,6 +54,25 @@ def test_a_full_disk_gives_one_sentence_and_leaves_what_was_there(tmp_path, form
     said = capfd.readouterr().err
     assert said.count("\n") == 1
     assert "make room" in said
+    assert content(out) == before
+    assert os.listdir(tmp_path) == [out.name]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_interrupted_export_leaves_what_was_there(tmp_path, monkeypatch, form, capfd):
+    out = tmp_path / FORMS[form]
+    assert export_to(out, form) == 0
+    before = content(out)
+    batches = Snapshot.batches
+
+    def interrupted(self: Snapshot, relation: Relation):
+        if relation.name == "findings":
+            raise KeyboardInterrupt
+        return batches(self, relation)
+
+    monkeypatch.setattr(Snapshot, "batches", interrupted)
+    assert export_to(out, form) == 1
+    assert capfd.readouterr().err == f"Stopped: {out} is as it was before.\n"
     assert content(out) == before
     assert os.listdir(tmp_path) == [out.name]
 
@@ -102,6 +123,8 @@ def test_an_empty_folder_is_taken(tmp_path):
     [
         (("--format", "xlsx", "out"), 2, "out.xlsx"),
         (("--format", "csv", "no/such/out"), 2, "no/such"),
+        (("--format", "csv", "."), 2, "name a new folder"),
+        (("--format", "csv", ".."), 2, "name a new folder"),
         (("--format", "csv", "--table", "nonsense", "out"), 2, "nonsense"),
         (("--format", "csv", "--doi", "10.5281/zenodo.1", "out"), 2, "datapackage"),
         (("--format", "datapackage", "--since", "nowhere", "out"), 2, "nowhere"),

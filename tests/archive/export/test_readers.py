@@ -88,3 +88,14 @@ def test_row_groups_are_bounded(tmp_path, monkeypatch):
     file = pq.ParquetFile(tmp_path / "out" / "checks.parquet")
     assert file.num_row_groups > 10
     assert file.metadata.num_rows == 99
+
+
+def test_duckdb_tells_a_null_from_an_empty_text_in_csv(tmp_path):
+    db = altered(
+        tmp_path,
+        "UPDATE reports SET region_name = '' WHERE id = 1",
+        "UPDATE reports SET region_name = NULL WHERE id = 2",
+    )
+    assert export_to(tmp_path / "out", "csv", db, chosen=("reports",)) == 0
+    read = f"FROM read_csv('{tmp_path}/out/reports.csv', allow_quoted_nulls=false)"
+    assert duckdb.sql(f"SELECT region_name {read} WHERE id <= 2 ORDER BY id").fetchall() == [("",), (None,)]
