@@ -233,6 +233,38 @@ def check_portals(**options: Any) -> None:
 
 
 @main.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["csv", "parquet", "xlsx", "datapackage"]), required=True)
+@click.option("--table", "chosen", multiple=True, metavar="NAME", help="Only this table or view; may be repeated.")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="RELEASE",
+    help="Say what changed against this release's folder.",
+)
+@click.option("--doi", default="", help="The DOI that is reserved for this release.")
+@_shared
+def export(**options: Any) -> None:
+    """Write the archive to OUT: a folder of files, a workbook, or a release (datapackage)."""
+    from archive.export.command import export_command
+
+    sys.exit(export_command(**_settled(options)))
+
+
+@main.command()
+@click.argument("code")
+@click.argument("report", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@LANG
+@_shared
+def show(**options: Any) -> None:
+    """Print where a number comes from: CODE as in the dictionary, REPORT a report_key, or an organ and a year."""
+    from publish.show import show_command
+
+    sys.exit(show_command(**_settled(options)))
+
+
+@main.command()
 @click.option("--no-serve", is_flag=True, help="Stop when the archive is built.")
 @click.option("--port", type=int, default=8001, show_default=True)
 @_shared

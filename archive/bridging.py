@@ -60,13 +60,20 @@ def _terms(code: str, row: Comparison) -> tuple[str, ...]:
     return tuple(term.replace("*", end) for term in row.code_b.split(" + "))
 
 
+IDENTITY = (
+    "report_key", "organ_id", "region_code", "province_code", "year", "scope", "level", "is_practice",
+    "form_a", "form_b", "form_c",
+)  # fmt: skip
+"""The columns of `reports` that stand before the bridged figures."""
+
+
 def bridging_sql() -> str:
     """Return the view over reports whose table of part 3 is of either form, with the bridged figures under the codes of
     f2019; a sum is null where one of its terms is."""
     figures = ", ".join(_figure(code, terms) for code, terms in bridged().items())
+    known = ", ".join(f"r.{name}" for name in IDENTITY)
     return (
-        "SELECT r.id AS report_id, r.report_key, r.organ_id, r.region_code, r.province_code, r.year, r.scope, r.level,"
-        f" r.is_practice, r.form_a, r.form_b, r.form_c, {figures}\n"
+        f"SELECT r.id AS report_id, {known}, {figures}\n"
         "FROM reports r JOIN report_figures f ON f.report_id = r.id\n"
         "WHERE r.form_b IN ('f2019', 'f2021')"
     )

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from archive.bridging import bridging_sql
+from archive.bridging import IDENTITY, bridged, bridging_sql
 from archive.indicators import Indicator, indicators
 from parsers.codes import Code, codes
 
@@ -21,7 +21,9 @@ FILES = ("reports", "text", "provenance", "registry", "checks", "derived", "dict
 class Column:
     """One column: SQLite type in lower case, both descriptions, the table.column it refers to.
 
-    `figure` marks the columns that are not written out in the declaration but made from codes or indicators.
+    `kind` says what a text or number means beyond its type: date (ISO), time (ISO, UTC), flag (0 or 1) or prose
+    (sentences of a report). `figure` marks the columns that are not written out in the declaration but made from codes
+    or indicators.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Column:
     ref: str = ""
     volatile: bool = False
     figure: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view, with the statement that defines it."""
+    """One view, with the statement that defines it. `primary_key` names the columns that tell its rows apart.
+
+    `long` is the table of the form (a, b or c) that a long view unrolls, "" for other views.
+    """
 
     name: str
     zh: str
     en: str
     sql: str
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...]
+    long: str = ""
 
 
 def sum_codes() -> list[Code]:
@@ -83,7 +92,7 @@ def tables() -> dict[str, Table]:
 @cache
 def views() -> dict[str, View]:
     """Return every view by name."""
-    return {row["name"]: View(row["name"], row["zh"], row["en"], _view_sql(row)) for row in _toml("views")["view"]}
+    return {row["name"]: _view(row) for row in _toml("views")["view"]}
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -91,11 +100,13 @@ def _toml(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
+def _column(name: str, spec: dict[str, Any]) -> Column:
+    marks = {"ref": spec.get("ref", ""), "volatile": spec.get("volatile", False), "kind": spec.get("k", "")}
+    return Column(name, spec["t"], spec["zh"], spec["en"], **marks)
+
+
 def _table(row: dict[str, Any]) -> Table:
-    own = [
-        Column(name, spec["t"], spec["zh"], spec["en"], spec.get("ref", ""), spec.get("volatile", False))
-        for name, spec in row["columns"].items()
-    ]
+    own = [_column(name, spec) for name, spec in row["columns"].items()]
     return Table(
         row["name"],
         row["zh"],
@@ -144,6 +155,40 @@ _FIGURES: dict[str, Callable[[], Iterable[Column]]] = {
     "sums": _sums,
     "indicators": _rates,
 }
+
+
+def _view(row: dict[str, Any]) -> View:
+    columns, key = _view_columns(row)
+    return View(row["name"], row["zh"], row["en"], _view_sql(row), tuple(columns), key, row.get("long", ""))
+
+
+def _view_columns(row: dict[str, Any]) -> tuple[list[Column], tuple[str, ...]]:
+    """Return the columns of a view and its key: those of the tables it reads, where it does not declare its own."""
+    if "sql" in row:
+        return [_taken(name, spec) for name, spec in row["columns"].items()], tuple(row["primary_key"])
+    if row.get("bridging"):
+        known = [_taken(name, f"reports.{name}") for name in IDENTITY]
+        report = _taken("report_id", "report_figures.report_id")
+        return [report, *known, *(_figure(codes()[code]) for code in bridged())], ("report_id",)
+    if "long" in row:
+        real = any(code.real for code in codes().values() if code.table == row["long"])
+        told = zip(row["names"], ("codes.form_row", "codes.form_column"), strict=True)
+        value = Column("value", "real" if real else "integer", "数值", "Value")
+        return [
+            _taken("report_id", "report_figures.report_id"),
+            *(_taken(name, source) for name, source in told),
+            _taken("code", "version_figures.code"),
+            value,
+        ], ("report_id", "code")
+    return [*tables()["reports"].columns, *tables()["report_figures"].columns], ("id",)
+
+
+def _taken(name: str, spec: str | dict[str, Any]) -> Column:
+    """Return a column of a view: `spec` is the table.column it passes on, or declares it."""
+    if not isinstance(spec, str):
+        return _column(name, spec)
+    table, column = spec.split(".")
+    return replace(next(own for own in tables()[table].columns if own.name == column), name=name)
 
 
 def _view_sql(row: dict[str, Any]) -> str:

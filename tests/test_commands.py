@@ -105,5 +105,5 @@ def test_a_bad_portal_row_names_itself(run, tmp_path):
 
 def test_help_names_every_command_that_works(run):
     text = run("--help").stdout
-    for name in ("crawl", "import", "build", "serve", "parse", "check", "portals", "demo"):
+    for name in ("crawl", "import", "build", "serve", "parse", "check", "portals", "export", "show", "demo"):
         assert name in text
