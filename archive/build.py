@@ -16,9 +16,10 @@ from pathlib import Path
 
 from archive import catalogue_rows as rows
 from archive.ddl import create_all, create_indexes, insert_sql
+from archive.decided import idle_decisions
 from archive.derive import derive
 from archive.engine import engine_version
-from archive.expected import expected_rows
+from archive.expected import fill_expected
 from archive.filing import Filed, file_reports
 from archive.load import Loader
 from archive.reader import Progress, read_all, tasks
@@ -28,7 +29,9 @@ from archive.schema import tables
 from archive.search import create_index
 from archive.sightings import Trail, fold
 from archive.sources import Sources, load_sources
+from archive.succession import fill_succession
 from archive.summary import BuildSummary
+from archive.unresolved import fill_unresolved
 from captures.lock import WriterLock
 from captures.records import Capture, Visit
 from captures.store import CaptureStore
@@ -77,6 +80,7 @@ def build(
         _remove(work)
         with _timed(summary, "write"), closing(_open(work, len(reports))) as out:
             _write(out, store, readings, heads, trails, reports, problems, sources)
+            summary.idle = idle_decisions(out, sources.decided)
         with _timed(summary, "finish"):
             _finish(work)
             os.replace(work, db)
@@ -159,7 +163,6 @@ def _write(
         "visits": rows.visit_rows(store),
         "captures": rows.capture_rows(store),
         "readings": rows.reading_rows(heads, trails, problems, by_capture, engine_version()),
-        "expected_reports": expected_rows(reports, last_visit),
         "about": [("parser_version", engine_version()), ("last_visit", last_visit)],
     }
     for table, values in described.items():
@@ -167,6 +170,9 @@ def _write(
     for statement in create_indexes():
         db.execute(statement)
     derive(db)
+    fill_expected(db, known=sources.regions)
+    fill_succession(db)
+    fill_unresolved(db, sources.regions)
     for declared in tables().values():
         if declared.search:
             create_index(db, declared)
@@ -203,8 +209,10 @@ def _count(
     summary.no_year = sum(problem == "no_year" for problem in problems.values())
     with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as archive:
         summary.organs, summary.regions = (
-            archive.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("organs", "regions")
+            archive.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("organs WHERE reports > 0", "regions")
         )
+        (summary.unresolved,) = archive.execute("SELECT count(*) FROM unresolved_organs").fetchone()
         summary.failed = dict(
             archive.execute(
                 "SELECT severity, count(*) FROM findings WHERE status = 'fail' AND is_current GROUP BY severity"

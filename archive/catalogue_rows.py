@@ -19,6 +19,7 @@ from captures.records import Capture, Run, Visit
 from captures.store import CaptureStore
 from checks.catalogue import catalogue
 from parsers.codes import codes
+from registry.succession import codes_of
 
 Row = tuple[Any, ...]
 COMPARABILITY = Path(__file__).parent / "reference" / "comparability.csv"
@@ -68,10 +69,13 @@ def check_rows() -> Iterator[Row]:
 
 
 def region_rows(reports: Iterable[Filed], sources: Sources, portal_ids: Set[str]) -> list[Row]:
-    """Return the rows of `regions`: those with a report or a portal that was visited, and all above them."""
-    wanted = {region.code: region for report in reports for region in report.lineage}
+    """Return the rows of `regions`: those with a report or a portal that was visited, those below such a portal, and
+    all above them, under every code that they bore."""
+    wanted = {region.code for report in reports for region in report.lineage}
     for name in portal_ids & sources.portals.keys():
-        wanted |= {region.code: region for region in sources.lineage(sources.portals[name].region)}
+        wanted |= {region.code for region in sources.below(sources.portals[name].region)}
+    codes = {other for code in wanted for other in codes_of(code)}
+    found = {region.code: region for code in codes for region in sources.lineage(code)}
     return [
         (
             region.code,
@@ -84,7 +88,7 @@ def region_rows(reports: Iterable[Filed], sources: Sources, portal_ids: Set[str]
             region.valid_to,
             int(region.practice),
         )
-        for region in sorted(wanted.values(), key=lambda region: region.code)
+        for region in sorted(found.values(), key=lambda region: region.code)
     ]
 
 
@@ -108,6 +112,7 @@ def _organ_row(reports: list[Filed]) -> Row:
         organ.organ_type,
         organ.region_code,
         organ.level,
+        organ.department or None,
         len(reports),
         min(years, default=None),
         max(years, default=None),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.record import Head
 from archive.sightings import Trail
 from archive.sources import Sources
-from registry.organs import Organ
+from registry.organs import Organ, lexicon
 from registry.regions import NATION, Region
 
 CONTAINED = ("own", "region")
@@ -22,13 +22,17 @@ CONTAINED = ("own", "region")
 
 @dataclass(slots=True)
 class Version:
-    """One capture that reads as a report, with where it was seen and how its organ was told."""
+    """One capture that reads as a report, with where it was seen and how its organ was told.
+
+    `scope_told` is the scope that was read where a person has decided another."""
 
     head: Head
     trail: Trail
     organ_method: str
     practice: bool
     id: int = 0
+    organ_confidence: float = 0.0
+    scope_told: str = ""
 
     def rank(self) -> tuple[bool, bool, bool, str, int]:
         """Return what decides which version is current; the greatest wins.
@@ -87,33 +91,34 @@ def file_reports(
         trail = trails.get(head.sha256)
         if head.verdict != "report" or trail is None:
             continue
-        organ, method, problem = _organ(head, trail, sources)
+        organ, method, confidence, problem = _organ(head, trail, sources)
         problem = "no_year" if head.year is None else problem
         if problem:
             problems[head.sha256] = problem
-        key = _key(organ, head)
+        told, key = head.scope, _key(organ, head)
+        scope = sources.decided.scope(head.sha256, key)
+        if scope:
+            head = replace(head, scope=scope, scope_method="decision", scope_confidence=1.0)
+            key = _key(organ, head)
         if key not in reports:
             lineage = sources.lineage(organ.region_code) if organ else []
             reports[key] = Filed(key, organ, head.year, head.scope, lineage)
         portals = {sighting.first.portal_id for sighting in trail.sightings.values()}
         practice = head.practice or any(sources.portals[name].practice for name in portals & sources.portals.keys())
-        reports[key].versions.append(Version(head, trail, method, practice))
+        reports[key].versions.append(Version(head, trail, method, practice, 0, confidence, told))
     return _numbered(list(reports.values())), problems
 
 
-def _organ(head: Head, trail: Trail, sources: Sources) -> tuple[Organ | None, str, str]:
-    """Return the organ, how it was told (report, portal or none), and the problem, if any."""
+def _organ(head: Head, trail: Trail, sources: Sources) -> tuple[Organ | None, str, float, str]:
+    """Return the organ, how it was told and how surely, and the problem, if any."""
     portal = sources.portals.get(trail.first.portal_id)
-    region = portal.region if portal else ""
-    if head.organ:
-        organ, method = sources.organ(head.organ, region), "report"
-    else:
-        organ, method = (sources.organ(portal.name, region), "portal") if portal else (None, "none")
+    named = head.organ or (portal.name if portal else "")
+    organ = sources.organ(named, portal.region if portal else "", head.year, head.sha256)
     if organ is None:
-        return None, "none", "no_organ"
-    assert organ.region_code is not None
-    known = not region or sources.contains(region, organ.region_code) or sources.contains(organ.region_code, region)
-    return organ, method, "" if known else "organ_conflict"
+        return None, "none", 0.0, "no_organ"
+    if head.organ or organ.method == "decision":
+        return organ, organ.method, organ.confidence, organ.doubt
+    return organ, "portal", lexicon()["method"]["portal"]["confidence"], organ.doubt
 
 
 def _key(organ: Organ | None, head: Head) -> str:

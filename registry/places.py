@@ -14,6 +14,7 @@ Told = Literal["name", "short", "portal", "elsewhere", "none"]
 _LEVEL_WORDS = ("自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "县", "区", "旗", "州", "盟")
 _BRANCH = re.compile("(.+局)(.{2,8})分局")
 _ZONE = re.compile("(.{0,14}?(?:开发区|高新区|经开区|新区|园区|实验区|示范区|合作区|保税区))(.*)")
+_TOWNSHIP = re.compile("(?:街道|街道办|办事处|[镇乡]|苏木)(?:(?:人民)?政府)?$")
 _OURSELVES = re.compile("[我本](?:局|委|厅|办|镇|乡|街道|单位|院|中心|机关|区|县|市)")
 _ZONE_WORDS = (
     (re.compile("经济技术开发区|经济开发区|经开区|经开发区"), "经开"),
@@ -90,8 +91,9 @@ def _is_office(text: str) -> bool:
 
 def _named(text: str, portal: Region | None, known: Regions, year: int | None) -> tuple[Region | None, str]:
     """Return the lowest region that `text` begins with (a path such as 河南省濮阳市 counts) and what follows it."""
-    above = {region.name for region in known.ancestors(portal.code)} if portal else set()
+    above = {region.name: region for region in known.ancestors(portal.code)} if portal else {}
     found: Region | None = None
+    passed: Region | None = None
     while text:
         within = found or portal
         step = next(
@@ -105,8 +107,10 @@ def _named(text: str, portal: Region | None, known: Regions, year: int | None) -
         if step is None:
             break
         length, region = step
+        passed = above.get(text[:length], passed)
         found, text = region or found, text[length:]
-    return found, text
+    # 浙江省教育厅 is the province's on a city's portal too; 杭州市西湖街道 names where the street lies.
+    return found or (None if _TOWNSHIP.search(text) else passed), text
 
 
 def _single(name: str, within: Region | None, known: Regions, year: int | None) -> Region | None:

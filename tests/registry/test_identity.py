@@ -103,6 +103,20 @@ def test_renamings_short_forms_and_recodings_keep_the_organ(one, other, method):
     assert (resolved(one, region).id, resolved(one, region).method) == (resolved(other, region).id, method)
 
 
+@pytest.mark.parametrize(
+    ("name", "portal", "region"),
+    [
+        ("浙江省人民政府", "330100", "330000"),
+        ("浙江省教育厅", "330100", "330000"),
+        ("濮阳市财政局", "410902", "410900"),
+        ("濮阳市中原路街道办事处", "410902", "410902"),
+        ("濮阳市生态环境局华龙分局", "410902", "410902"),
+    ],
+)
+def test_a_portal_lists_organs_of_the_region_above_it(name, portal, region):
+    assert resolved(name, portal).region_code == region
+
+
 def test_a_branch_is_the_countys_whoever_lists_it():
     name = "濮阳市生态环境局华龙分局"
     assert resolved(name, "410900").id == resolved(name, "410902").id
