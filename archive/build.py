@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from archive import catalogue_rows as rows
+from archive.cover import fill_cover
 from archive.ddl import create_all, create_indexes, insert_sql
 from archive.decided import idle_decisions
 from archive.derive import derive
@@ -172,6 +173,7 @@ def _write(
     derive(db)
     fill_expected(db, known=sources.regions)
     fill_succession(db)
+    fill_cover(db)
     fill_unresolved(db, sources.regions)
     for declared in tables().values():
         if declared.search:

@@ -40,11 +40,12 @@ _GOVERNMENTS = {
     "zone": ("管委会", "zone_committee"),
 }
 _COVERED = f"""
-WITH RECURSIVE covered(code) AS (
-  SELECT DISTINCT region_code FROM portals WHERE region_code IS NOT NULL AND region_code != '{NATION}'
-  UNION SELECT r.code FROM covered c JOIN regions r ON r.parent_code = c.code)
-SELECT r.code, r.name, r.level, r.kind, r.is_practice FROM covered c JOIN regions r ON r.code = c.code
-WHERE r.kind IN ('division', 'bingtuan') OR r.code IN (SELECT region_code FROM portals) ORDER BY r.code
+WITH RECURSIVE covered(code, practice) AS (
+  SELECT region_code, is_practice FROM portals WHERE region_code IS NOT NULL AND region_code != '{NATION}'
+  UNION SELECT r.code, c.practice FROM covered c JOIN regions r ON r.parent_code = c.code)
+SELECT r.code, r.name, r.level, r.kind, max(r.is_practice, min(c.practice))
+FROM covered c JOIN regions r ON r.code = c.code
+WHERE r.kind IN ('division', 'bingtuan') OR r.code IN (SELECT region_code FROM portals) GROUP BY r.code ORDER BY r.code
 """
 _REPORTS = """
 SELECT organ_id, year, CASE WHEN status = 'removed' THEN 'gone' WHEN days_late > 0 THEN 'late' ELSE 'found' END, id,

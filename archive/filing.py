@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from archive.record import Head
 from archive.sightings import Trail
 from archive.sources import Sources
-from registry.organs import Organ, lexicon
+from registry.organs import Organ, lexicon, speaks_for
 from registry.regions import NATION, Region
 
 CONTAINED = ("own", "region")
@@ -142,14 +142,19 @@ def _numbered(reports: list[Filed]) -> list[Filed]:
     return reports
 
 
+def _consolidated(report: Filed) -> bool:
+    """Tell whether a report counts all organs of its region and is told by who speaks for that region."""
+    known = report.organ is not None and report.scope == "region" and bool(report.lineage and report.year)
+    return known and report.organ is not None and speaks_for(report.organ.id, report.lineage[0].code)
+
+
 def _nest(reports: list[Filed]) -> None:
     """Find for each report the consolidated one of its year that should contain it, so that sums need not overlap."""
-    whole: dict[tuple[str, int | None], int] = {
-        (report.lineage[0].code, report.year): report.id
-        for report in reports
-        if report.scope == "region" and report.lineage and report.year
-    }
+    whole: dict[tuple[str, int | None], int] = {}
+    # Where a government and its office both publish one, the government's counts.
+    for report in sorted(filter(_consolidated, reports), key=lambda one: one.organ.organ_type == "gov_office"):  # type: ignore[union-attr]
+        whole.setdefault((report.lineage[0].code, report.year), report.id)
     for report in reports:
-        above = report.lineage[1:] if report.scope == "region" else report.lineage
+        above = report.lineage[1:] if _consolidated(report) else report.lineage
         numbers = (whole.get((region.code, report.year)) for region in above if report.scope in CONTAINED)
         report.within = next((number for number in numbers if number), None)

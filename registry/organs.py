@@ -178,6 +178,16 @@ def _key(rest: str, organ_type: str, region: Region | None, known: Regions) -> s
     return rest
 
 
+OFFICES = ("人民政府办公室", "管委会办公室")
+"""Names, within a region, of the offices that publish the report of its government (domain.md §1.2)."""
+
+
+def speaks_for(organ: str, region_code: str) -> bool:
+    """Tell whether an organ's id is that of a region's government or of its general office: a consolidated report of
+    any other organ, such as a zone that is no region of the registry, counts a part of the region alone."""
+    return any(organ == organ_id(region_code, key) for key in ("", *OFFICES))
+
+
 def organ_id(region_code: str | None, key: str) -> str:
     """Return the ascii identity: the last code of the region and a short hash of the name within it ("" for its
     government)."""
