@@ -43,7 +43,7 @@ def comparability_rows() -> Iterator[Row]:
 def deadline_rows() -> Iterator[Row]:
     """Yield the rows of `deadlines`."""
     for rule in deadlines():
-        who = (rule.jurisdiction, rule.from_year, rule.to_year, rule.scope, rule.organ_type)
+        who = (rule.jurisdiction, rule.from_year, rule.to_year, rule.scope, rule.organ_type, rule.level)
         yield *who, rule.month_day, rule.source_zh, rule.source_en
 
 

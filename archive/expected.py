@@ -70,7 +70,9 @@ def fill_expected(db: sqlite3.Connection, organs: Collection[str] | None = None,
     firsts = dict(db.execute("SELECT organ_id, min(year) FROM reports WHERE year IS NOT NULL GROUP BY organ_id"))
     seen = _Seen(known, last_visit[:10], find_trouble(db, known), firsts)
     reports = _reports(db, organs)
-    asked = f"SELECT id, organ_type, region_code, department, is_practice FROM organs WHERE {narrowed('id', organs)}"
+    asked = (
+        f"SELECT id, organ_type, level, region_code, department, is_practice FROM organs WHERE {narrowed('id', organs)}"
+    )
     rows = (
         row for organ in db.execute(asked).fetchall() for row in _Organ(seen, *organ).rows(reports.get(organ[0], {}))
     )
@@ -111,9 +113,17 @@ class _Organ:
     """One organ and the years in which it had to report."""
 
     def __init__(
-        self, seen: _Seen, key: str, organ_type: str | None, region: str, department: str | None, practice: int
+        self,
+        seen: _Seen,
+        key: str,
+        organ_type: str | None,
+        level: str | None,
+        region: str,
+        department: str | None,
+        practice: int,
     ) -> None:
-        self._seen, self._id, self._type, self._region, self._practice = seen, key, organ_type, region, practice
+        self._seen, self._id, self._type, self._level = seen, key, organ_type, level
+        self._region, self._practice = region, practice
         self._codes = [code for code in codes_of(region) if seen.known.get(code)] or [region]
         self._merger = merger_of(department)
 
@@ -140,7 +150,7 @@ class _Organ:
         region = self._code_in(year)
         above = {NATION, region, *(each.code for each in self._seen.known.ancestors(region))}
         scope = {"government": "region", "zone_committee": "unknown"}.get(self._type or "", "own")
-        day = deadline(year, scope, self._type, above)
+        day = deadline(year, scope, self._type, above, self._level)
         return self._why(year, end, day), None, day, None, region
 
     def _why(self, year: int, end: int, day: str | None) -> str:

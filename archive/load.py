@@ -89,7 +89,8 @@ def _copies(report: Filed, rows: dict[str, dict[str, Any]]) -> Iterator[list[Any
 def _report_row(report: Filed, current: Version, read: dict[str, Any]) -> Row:
     head, organ = current.head, report.organ
     organ_type = organ.organ_type if organ else None
-    last_day = deadline(report.year, report.scope, organ_type, _codes(report)) if report.year and organ else None
+    known = (report.scope, organ_type, _codes(report), organ.level) if organ else None
+    last_day = deadline(report.year, *known) if report.year and known else None
     region = report.lineage[0] if report.lineage else None
     province, prefecture = report.region("province"), report.region("prefecture")
     figures, at = read["figures"], ordinals()

@@ -148,6 +148,11 @@ def test_deadlines_are_those_of_the_regulation() -> None:
     assert deadline(2022, "own", "subdistrict_office", here) is None
     assert deadline(2022, "unknown", "zone_committee", here) is None
     assert deadline(2022, "own", "zone_committee", here) == "2023-01-31"
+    there = {"431200", "430000", "000000"}
+    assert deadline(2021, "own", "department", there, "prefecture") == "2022-01-28"
+    assert deadline(2021, "own", "department", there, "county") == "2022-01-31"
+    assert deadline(2021, "region", "government", there, "county") == "2022-02-20"
+    assert deadline(2022, "region", "government", there, "county") == "2023-03-31"
     assert days_late("2023-02-03", "2023-01-31") == 3
     assert days_late("二月", "2023-01-31") is None
 
