@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from archive.indicators import Indicator, indicators
+from archive.indicators import Indicator, indicators, view_sql
 from parsers.codes import Code, codes
 
 DECLARED = Path(__file__).with_name("declared")
@@ -152,6 +152,8 @@ _FIGURES: dict[str, Callable[[], Iterable[Column]]] = {
 def _view_sql(row: dict[str, Any]) -> str:
     if "sql" in row:
         return str(row["sql"]).strip()
+    if "rates" in row:
+        return view_sql(by_region=row["rates"] == "region")
     if "long" in row:
         return _long_sql(row["long"], row["names"])
     where = f"r.scope = '{row['scope']}'" + (f" AND r.level = '{row['level']}'" if "level" in row else "")
