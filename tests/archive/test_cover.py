@@ -169,3 +169,20 @@ def test_a_consolidated_report_of_a_zone_without_a_code_is_no_total_of_its_city(
         (60, 1)
     ]
     assert rows(world.db, "SELECT count(in_region_report_id) FROM reports") == [(0,)]
+
+
+def test_evidence_on_scopes_is_shown_and_changes_none(world: World) -> None:
+    for url, name, new, scope, day in (
+        ("office", "濮阳市人民政府办公室", 9, "own", "2023-01-20"),
+        ("city", "濮阳市人民政府", 9, "region", "2023-03-20"),
+        ("county", "濮阳县人民政府", 30, "region", "2023-03-20"),
+        ("other", "清丰县人民政府", 3, "unknown", "2023-03-28"),
+    ):
+        world.publish(f"http://127.0.0.1:9/puyang/{url}", report(name, 2022, new, scope, published_on=day))
+    world.build()
+    found = rows(world.db, "SELECT organ_name, scope, cue, suggests FROM v_scope_doubts ORDER BY cue, organ_name")
+    assert found == [
+        ("濮阳市人民政府", "region", "equals_office", None),
+        ("濮阳市人民政府", "region", "less_than_part", None),
+        ("清丰县人民政府", "unknown", "month", "region"),
+    ]
