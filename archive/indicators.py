@@ -63,9 +63,8 @@ def view_sql(by_region: bool) -> str:
     keys = "region_code, year, scope, is_practice" if by_region else "report_id"
     if by_region:
         source = (
-            f"SELECT {keys}, indicator, round(1.0 * sum(round(value * n)) / sum(n), 6) AS value, sum(n) AS n, "
-            f"count(*) AS reports, 1.0 * sum(round(value * n)) AS k FROM (\n{_arms()}) i "
-            "JOIN reports r ON r.id = i.report_id "
+            f"SELECT {keys}, indicator, round(sum(round(value * n)) / sum(n), 6) AS value, sum(n) AS n, "
+            "count(*) AS reports, sum(round(value * n)) AS k FROM v_indicators i JOIN reports r ON r.id = i.report_id "
             f"WHERE value IS NOT NULL AND region_code IS NOT NULL AND year IS NOT NULL GROUP BY {keys}, indicator"
         )
     else:
