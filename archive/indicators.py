@@ -68,7 +68,7 @@ def view_sql(by_region: bool) -> str:
             f"WHERE value IS NOT NULL AND region_code IS NOT NULL AND year IS NOT NULL GROUP BY {keys}, indicator"
         )
     else:
-        source = f"SELECT {keys}, indicator, value, n, round(value * n) AS k FROM (\n{_arms()})"
+        source = f"SELECT {keys}, indicator, value, n, round(value * n) AS k FROM ({_long()})"
     shown = f"{keys}, indicator, value, n" + (", reports" if by_region else "")
     square = f"CASE WHEN n > 0 AND k BETWEEN 0 AND n THEN k * (n - k) / n + {Z * Z / 4} END"
     bounds = ", ".join(
@@ -81,13 +81,16 @@ def view_sql(by_region: bool) -> str:
     )
 
 
-def _arms() -> str:
-    arms = [
-        f"SELECT report_id, '{one.code}' AS indicator, {one.code} AS value, {one.code}_n AS n FROM indicators"
-        for one in indicators()
-    ]
+def _long() -> str:
+    """Return the long form of `indicators` with the rate of passed checks.
+
+    The rates come first, so that a query for one of them, or for the reports of one region, reads only these."""
     made = "checks_passed + failed_errors + failed_warnings + failed_hints"
-    arms.append(
-        f"SELECT id, 'consistency_rate', round(1.0 * checks_passed / nullif({made}, 0), 6), {made} FROM reports"
+    rates = [(one.code, one.code, f"{one.code}_n") for one in indicators()]
+    rates.append(("consistency_rate", f"round(1.0 * checks_passed / nullif({made}, 0), 6)", made))
+    names = ", ".join(f"({at}, '{name}')" for at, (name, _, _) in enumerate(rates))
+    value, n = ("".join(f" WHEN {at} THEN {rate[which]}" for at, rate in enumerate(rates)) for which in (1, 2))
+    return (
+        f"SELECT report_id, c.column2 AS indicator, CASE c.column1{value} END AS value, CASE c.column1{n} END AS n\n"
+        f"FROM (VALUES {names}) c CROSS JOIN reports r JOIN indicators i ON i.report_id = r.id"
     )
-    return "\nUNION ALL ".join(arms)

@@ -28,6 +28,7 @@ def test_bounds_are_wilsons_by_brute_force(pairs):
         create_all(db)
         for report_id, (k, n) in enumerate(pairs):
             value = round(k / n, 6) if n else None
+            db.execute("INSERT INTO reports (id) VALUES (?)", (report_id,))
             db.execute("INSERT INTO indicators (report_id, denial_rate, denial_rate_n) VALUES (?, ?, ?)", (report_id, value, n))  # fmt: skip
         found = db.execute("SELECT value, n, low, high FROM v_indicators WHERE indicator = 'denial_rate' ORDER BY report_id").fetchall()  # fmt: skip
     assert len(found) == len(pairs)
