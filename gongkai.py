@@ -265,6 +265,18 @@ def show(**options: Any) -> None:
 
 
 @main.command()
+@click.option("--year", type=int, metavar="Y", help="Only the reports on this year.")
+@click.option("--region", metavar="CODE", help="Only this region and all below it.")
+@LANG
+@_shared
+def coverage(**options: Any) -> None:
+    """Say how many reports are expected, found, late, missing and gone."""
+    from archive.coverage import coverage_command
+
+    sys.exit(coverage_command(**_settled(options)))
+
+
+@main.command()
 @click.option("--no-serve", is_flag=True, help="Stop when the archive is built.")
 @click.option("--port", type=int, default=8001, show_default=True)
 @_shared

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from archive import gates
+from archive.decided import idle_decisions
 from archive.engine import archive_version, engine_version
 from archive.filed import file_waiting
 from archive.reader import Progress, read_all, tasks
@@ -74,7 +75,7 @@ def build(
         with _timed(summary, "prove"):
             _prove(work, db, is_whole, accept)
         put_in_place(work, db)
-    _count(summary, db)
+    _count(summary, db, sources)
     return summary
 
 
@@ -169,14 +170,16 @@ def _refuse(faults: list[str], work: Path, db: Path) -> None:
         )
 
 
-def _count(summary: BuildSummary, db: Path) -> None:
+def _count(summary: BuildSummary, db: Path, sources: Sources) -> None:
     with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as archive:
 
         def count(what: str) -> int:
             return int(archive.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
 
         summary.captures, summary.reports = count("captures"), count("reports")
-        summary.versions, summary.organs, summary.regions = map(count, ("report_versions", "organs", "regions"))
+        summary.versions, summary.organs = count("report_versions"), count("organs WHERE reports > 0")
+        summary.regions, summary.unresolved = count("regions"), count("unresolved_organs")
+        summary.idle = idle_decisions(archive, sources.decided)
         summary.not_reports = count("readings WHERE verdict = 'not_a_report'")
         summary.unreadable = count("readings WHERE verdict = 'unreadable'")
         summary.no_organ, summary.no_year = (

@@ -19,6 +19,7 @@ from captures.records import Capture, Run, Visit
 from captures.store import CaptureStore
 from checks.catalogue import catalogue
 from parsers.codes import codes
+from registry.succession import codes_of
 
 Row = tuple[Any, ...]
 
@@ -38,7 +39,7 @@ def comparability_rows() -> Iterator[Row]:
 def deadline_rows() -> Iterator[Row]:
     """Yield the rows of `deadlines`."""
     for rule in deadlines():
-        who = (rule.jurisdiction, rule.from_year, rule.to_year, rule.scope, rule.organ_type)
+        who = (rule.jurisdiction, rule.from_year, rule.to_year, rule.scope, rule.organ_type, rule.level)
         yield *who, rule.month_day, rule.source_zh, rule.source_en
 
 
@@ -64,8 +65,9 @@ def check_rows() -> Iterator[Row]:
 
 
 def region_rows(codes: Iterable[str], sources: Sources) -> list[Row]:
-    """Return the rows of `regions`: those with these codes, and all above them."""
-    wanted = {region.code: region for code in codes for region in sources.lineage(code)}
+    """Return the rows of `regions`: those with these codes, under every code that they bore, and all above them."""
+    wanted = {other for code in codes for above in sources.lineage(code) for other in codes_of(above.code)}
+    found = {region.code: region for code in wanted for region in sources.lineage(code)}
     return [
         (
             region.code,
@@ -78,7 +80,7 @@ def region_rows(codes: Iterable[str], sources: Sources) -> list[Row]:
             region.valid_to,
             int(region.practice),
         )
-        for region in sorted(wanted.values(), key=lambda region: region.code)
+        for region in sorted(found.values(), key=lambda region: region.code)
     ]
 
 

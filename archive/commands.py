@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from archive.build import build
+from archive.decisions import DecisionError
 from archive.gates import GateError
 from captures.records import CaptureError
 from parsers.bounded import LimitError
@@ -29,7 +30,7 @@ def build_command(
     """Build the archive `db` from the captures in `data`; return 0, 1 (see the summary) or 2 (wrong call)."""
     try:
         summary = build(data, db, full, workers, progress=_Progress(verbosity), accept=accept, dask=dask)
-    except (PortalError, RegionError, LimitError) as error:
+    except (PortalError, RegionError, DecisionError, LimitError) as error:
         click.echo(str(error), err=True)
         return 2
     except (CaptureError, GateError, OSError) as error:

@@ -21,17 +21,19 @@ class Deadline:
     to_year: int | None
     scope: str
     organ_type: str
+    level: str
     month_day: str | None
     source_zh: str
     source_en: str
 
-    def fits(self, year: int, scope: str, organ_type: str | None, jurisdictions: Set[str]) -> bool:
+    def fits(self, year: int, scope: str, organ_type: str | None, jurisdictions: Set[str], level: str | None) -> bool:
         """Tell whether the rule covers a report."""
         return (
             self.jurisdiction in jurisdictions
             and self.from_year <= year <= (self.to_year or 9999)
             and self.scope in ("*", scope)
             and self.organ_type in ("*", organ_type)
+            and self.level in ("*", level)
         )
 
 
@@ -46,6 +48,7 @@ def deadlines() -> tuple[Deadline, ...]:
                 int(row["to_year"]) if row["to_year"] else None,
                 row["scope"],
                 row["organ_type"],
+                row["level"],
                 row["month_day"] or None,
                 row["source_zh"],
                 row["source_en"],
@@ -54,14 +57,19 @@ def deadlines() -> tuple[Deadline, ...]:
         )
 
 
-def deadline(year: int, scope: str, organ_type: str | None, jurisdictions: set[str]) -> str | None:
-    """Return the last day (ISO) for a report on `year`, or None; `jurisdictions` are the codes of its regions."""
-    return _deadline(year, scope, organ_type, frozenset(jurisdictions))
+def deadline(
+    year: int, scope: str, organ_type: str | None, jurisdictions: set[str], level: str | None = None
+) -> str | None:
+    """Return the last day (ISO) for a report on `year`, or None; `jurisdictions` are the codes of its regions, `level`
+    that of its organ."""
+    return _deadline(year, scope, organ_type, frozenset(jurisdictions), level)
 
 
 @lru_cache(maxsize=1 << 14)
-def _deadline(year: int, scope: str, organ_type: str | None, jurisdictions: frozenset[str]) -> str | None:
-    fitting = [rule for rule in deadlines() if rule.fits(year, scope, organ_type, jurisdictions)]
+def _deadline(
+    year: int, scope: str, organ_type: str | None, jurisdictions: frozenset[str], level: str | None
+) -> str | None:
+    fitting = [rule for rule in deadlines() if rule.fits(year, scope, organ_type, jurisdictions, level)]
     if not fitting:
         return None
     rule = max(fitting, key=_particularity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from archive.filing import Filed, Version, filed, place, version
@@ -10,6 +11,19 @@ from archive.readings import Readings
 from archive.sightings import trails
 from archive.sources import Sources
 from archive.state import State, chunks, marks
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes a report: "" where region or organ are not known, year None."""
+
+    key: str
+    year: int | None
+    region_code: str
+    scope: str
+    organ_id: str
+    organ_type: str
+
 
 REPORTS = 400
 """So many reports are put together at a time."""
@@ -39,15 +53,19 @@ def _keys(state: State, digests: list[str]) -> dict[str, str]:
 
 
 def _file(state: State, one: Version, sources: Sources) -> None:
-    region = one.organ.region_code if one.organ else ""
-    row = (one.head.sha256, one.key, place(one, sources), one.head.year, region or "", one.head.scope, one.problem)
-    state.db.execute("INSERT INTO filed VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    organ = one.organ
+    who = (organ.id, organ.organ_type) if organ else ("", "")
+    where = (organ.region_code or "") if organ else ""
+    row = (one.head.sha256, one.key, place(one, sources), one.head.year, where, one.head.scope, *who, one.problem)
+    state.db.execute("INSERT INTO filed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def keys_in_place(state: State) -> Iterator[tuple[str, int | None, str, str]]:
-    """Yield every report in its order on disk: key, year, region code ("" for none), scope."""
-    sql = "SELECT report_key, year, region_code, scope FROM filed GROUP BY place, report_key ORDER BY place, report_key"
-    return iter(state.db.execute(sql))
+def identities(state: State, keys: list[str] | None = None) -> Iterator[Identity]:
+    """Yield every report, or those with some keys (at most 500), in their order on disk."""
+    where = "" if keys is None else f"WHERE report_key IN ({marks(keys)})"
+    sql = f"SELECT report_key, year, region_code, scope, organ_id, organ_type FROM filed {where}"
+    found = state.db.execute(f"{sql} GROUP BY place, report_key ORDER BY place, report_key", keys or ())
+    return (Identity(*row) for row in found)
 
 
 def keys_of_news(state: State, after: int) -> list[str]:

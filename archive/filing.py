@@ -7,25 +7,29 @@ whose organ or year cannot be told is a report of its own: listed, never guessed
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.record import Head
 from archive.sightings import Trail
 from archive.sources import Sources
-from registry.organs import Organ
+from registry.organs import Organ, lexicon
 from registry.regions import NATION, Region
 
 
 @dataclass(slots=True)
 class Version:
-    """One capture that reads as a report, with where it was seen, and its organ and how that was told."""
+    """One capture that reads as a report, with where it was seen, and its organ and how that was told.
+
+    `scope_told` is the scope that was read, where a person has decided another."""
 
     head: Head
     trail: Trail
     organ: Organ | None
     organ_method: str
+    organ_confidence: float
     problem: str
     practice: bool
+    scope_told: str
     id: int = 0
 
     def rank(self) -> tuple[bool, bool, bool, str, int]:
@@ -49,27 +53,31 @@ class Version:
 
 
 def version(head: Head, trail: Trail, sources: Sources) -> Version:
-    """Return a capture that reads as a report with its organ, and the problem met in filing it, if any."""
-    organ, method, problem = _organ(head, trail, sources)
+    """Return a capture that reads as a report with its organ, and the problem met in filing it, if any.
+
+    A scope that a person decided stands in place of the one that was read, which is kept beside it.
+    """
+    organ, method, confidence, problem = _organ(head, trail, sources)
     problem = "no_year" if head.year is None else problem
     portals = {sighting.portal_id for sighting in trail.sightings}
     practice = head.practice or any(sources.portals[name].practice for name in portals & sources.portals.keys())
-    return Version(head, trail, organ, method, problem, practice)
+    read = Version(head, trail, organ, method, confidence, problem, practice, head.scope)
+    scope = sources.decided.scope(head.sha256, read.key)
+    if scope:
+        read.head = replace(head, scope=scope, scope_method="decision", scope_confidence=1.0)
+    return read
 
 
-def _organ(head: Head, trail: Trail, sources: Sources) -> tuple[Organ | None, str, str]:
-    """Return the organ, how it was told (report, portal or none), and the problem, if any."""
+def _organ(head: Head, trail: Trail, sources: Sources) -> tuple[Organ | None, str, float, str]:
+    """Return the organ, how it was told and how surely, and the problem, if any."""
     portal = sources.portals.get(trail.first.portal_id)
-    region = portal.region if portal else ""
-    if head.organ:
-        organ, method = sources.organ(head.organ, region), "report"
-    else:
-        organ, method = (sources.organ(portal.name, region), "portal") if portal else (None, "none")
+    named = head.organ or (portal.name if portal else "")
+    organ = sources.organ(named, portal.region if portal else "", head.year, head.sha256)
     if organ is None:
-        return None, "none", "no_organ"
-    assert organ.region_code is not None
-    known = not region or sources.contains(region, organ.region_code) or sources.contains(organ.region_code, region)
-    return organ, method, "" if known else "organ_conflict"
+        return None, "none", 0.0, "no_organ"
+    if head.organ or organ.method == "decision":
+        return organ, organ.method, organ.confidence, organ.doubt
+    return organ, "portal", lexicon()["method"]["portal"]["confidence"], organ.doubt
 
 
 @dataclass(slots=True)

@@ -38,6 +38,8 @@ class Loader:
         self._db = db
         self._insert = {name: insert_sql(name) for name in tables()}
         self._ids = {name: count(number) for name, number in next_ids.items()}
+        self.departments: dict[str, str] = {}
+        """Organ to its standard department, of the organs that were met and have one."""
 
     def load(self, reports: Iterable[Filed], readings: Readings) -> None:
         """Write all `reports`, which have their numbers and whose rows are in `readings`."""
@@ -54,6 +56,8 @@ class Loader:
 
     def _report(self, batch: Batch, report: Filed, rows: dict[str, dict[str, Any]]) -> None:
         current = report.current
+        if current.organ and current.organ.department:
+            self.departments[current.organ.id] = current.organ.department
         differing = list(_copies(report, rows)) if len(report.versions) > 1 else []
         # The counts are: passed and failed E, W and I, not assessable; S09 is a W.
         rows[current.head.sha256]["counts"][4] += len(differing)
@@ -98,7 +102,8 @@ def _copies(report: Filed, rows: dict[str, dict[str, Any]]) -> Iterator[list[Any
 def _report_row(report: Filed, current: Version, read: dict[str, Any]) -> Row:
     head, organ = current.head, report.organ
     organ_type = organ.organ_type if organ else None
-    last_day = deadline(report.year, report.scope, organ_type, _codes(report)) if report.year and organ else None
+    known = (report.scope, organ_type, _codes(report), organ.level) if organ else None
+    last_day = deadline(report.year, *known) if report.year and known else None
     region = report.lineage[0] if report.lineage else None
     province, prefecture = report.region("province"), report.region("prefecture")
     figures, at = read["figures"], ordinals()
@@ -160,6 +165,8 @@ def _version_row(report: Filed, version: Version, number: int, is_current: int, 
         head.title,
         head.organ,
         version.organ_method,
+        version.organ_confidence,
+        version.scope_told,
         head.scope_method,
         head.scope_confidence,
         head.scope_evidence,

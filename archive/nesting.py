@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from archive.filed import Identity
 from archive.sources import Sources
+from registry.organs import speaks_for
 from registry.regions import Region
 
 CONTAINED = ("own", "region")
@@ -13,43 +15,56 @@ CONTAINED = ("own", "region")
 
 
 class Nesting:
-    """The consolidated reports by region and year; of several (a government's and its office's) the last by key."""
+    """The consolidated reports by region and year. Where a government and its office both publish one, the
+    government's counts; one of another organ, such as a zone without a code, counts a part of the region alone."""
 
     def __init__(self) -> None:
-        self._whole: dict[tuple[str, int], dict[str, int]] = {}
+        self._whole: dict[tuple[str, int], dict[tuple[bool, str], int]] = {}
 
     @classmethod
     def of_archive(cls, db: sqlite3.Connection) -> Nesting:
         """Return the nesting by what an archive holds."""
         made = cls()
-        sql = "SELECT report_key, id, region_code, year FROM reports WHERE scope = 'region'"
-        for key, number, region, year in db.execute(sql):
-            made.add(key, number, region, year)
+        sql = (
+            "SELECT id, report_key, year, region_code, scope, organ_id, organ_type FROM reports"
+            " WHERE scope = 'region' AND region_code IS NOT NULL"
+        )
+        for number, *identity in db.execute(sql):
+            made.add(Identity(*identity), number)
         return made
 
-    def add(self, key: str, number: int, region_code: str | None, year: int | None) -> None:
-        """Take a consolidated report in."""
-        if region_code and year:
-            self._whole.setdefault((region_code, year), {})[key] = number
+    def add(self, one: Identity, number: int) -> None:
+        """Take a report in; passed over when it does not consolidate a region."""
+        if is_consolidated(one.scope, one.organ_id, one.region_code) and one.year:
+            at = (one.region_code, one.year)
+            self._whole.setdefault(at, {})[one.organ_type == "gov_office", one.key] = number
 
-    def remove(self, key: str, region_code: str, year: int) -> None:
-        """Leave out a consolidated report that was taken in."""
-        self._whole[region_code, year].pop(key)
+    def remove(self, one: Identity) -> None:
+        """Leave out a report that was taken in."""
+        if one.year:
+            self._whole.get((one.region_code, one.year), {}).pop((one.organ_type == "gov_office", one.key), None)
 
-    def within(self, scope: str, lineage: Sequence[Region], year: int | None) -> int | None:
-        """Return the number of the report that should contain one of `scope` and `year` of the region lineage[0]."""
-        if scope not in CONTAINED or not year:
+    def within(self, scope: str, organ_id: str, lineage: Sequence[Region], year: int | None) -> int | None:
+        """Return the number of the report that should contain one of `scope` and `year` of an organ of lineage[0]."""
+        if scope not in CONTAINED or not year or not lineage:
             return None
-        above = lineage[1:] if scope == "region" else lineage
+        above = lineage[1:] if is_consolidated(scope, organ_id, lineage[0].code) else lineage
         found = (self._whole.get((region.code, year)) for region in above)
-        return next((numbers[max(numbers)] for numbers in found if numbers), None)
+        return next((numbers[min(numbers)] for numbers in found if numbers), None)
+
+
+def is_consolidated(scope: str, organ_id: str, region_code: str) -> bool:
+    """Tell whether a report counts all organs of its region and is told by who speaks for that region."""
+    return scope == "region" and bool(organ_id and region_code) and speaks_for(organ_id, region_code)
 
 
 def nest_again(db: sqlite3.Connection, nesting: Nesting, sources: Sources, changed: Iterable[tuple[str, int]]) -> None:
     """Find anew what contains the reports at or below each region and year (`changed`) whose consolidated report is new
     or gone."""
     for region, year in changed:
-        sql = "SELECT id, scope, region_code FROM reports WHERE year = ? AND scope IN ('own', 'region')"
-        below = [row for row in db.execute(sql, (year,)) if row[2] and sources.contains(region, row[2])]
-        values = [(nesting.within(scope, sources.lineage(code), year), number) for number, scope, code in below]
+        sql = "SELECT id, scope, organ_id, region_code FROM reports WHERE year = ? AND scope IN ('own', 'region')"
+        below = [row for row in db.execute(sql, (year,)) if row[3] and sources.contains(region, row[3])]
+        values = [
+            (nesting.within(scope, organ, sources.lineage(code), year), number) for number, scope, organ, code in below
+        ]
         db.executemany("UPDATE reports SET in_region_report_id = ? WHERE id = ?", values)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.bridging import IDENTITY, bridged, bridging_sql
-from archive.indicators import Indicator, indicators
+from archive.indicators import Indicator, indicators, view_sql
 from parsers.codes import Code, codes
 
 DECLARED = Path(__file__).with_name("declared")
@@ -166,6 +166,8 @@ def _view_columns(row: dict[str, Any]) -> tuple[list[Column], tuple[str, ...]]:
     """Return the columns of a view and its key: those of the tables it reads, where it does not declare its own."""
     if "sql" in row:
         return [_taken(name, spec) for name, spec in row["columns"].items()], tuple(row["primary_key"])
+    if "rates" in row:
+        return _rate_columns(by_region=row["rates"] == "region")
     if row.get("bridging"):
         known = [_taken(name, f"reports.{name}") for name in IDENTITY]
         report = _taken("report_id", "report_figures.report_id")
@@ -183,6 +185,21 @@ def _view_columns(row: dict[str, Any]) -> tuple[list[Column], tuple[str, ...]]:
     return [*tables()["reports"].columns, *tables()["report_figures"].columns], ("id",)
 
 
+def _rate_columns(by_region: bool) -> tuple[list[Column], tuple[str, ...]]:
+    keys = ("region_code", "year", "scope", "is_practice") if by_region else ("report_id",)
+    reports = [Column("reports", "integer", "报告数", "Number of reports")] if by_region else []
+    columns = [
+        *(_taken(key, f"{'region_year' if by_region else 'indicators'}.{key}") for key in keys),
+        Column("indicator", "text", "比率", "Rate"),
+        Column("value", "real", "值", "Value"),
+        Column("n", "integer", "分母", "Denominator"),
+        *reports,
+        Column("low", "real", "95% 区间下限", "Lower bound at 95 %"),
+        Column("high", "real", "95% 区间上限", "Upper bound at 95 %"),
+    ]
+    return columns, (*keys, "indicator")
+
+
 def _taken(name: str, spec: str | dict[str, Any]) -> Column:
     """Return a column of a view: `spec` is the table.column it passes on, or declares it."""
     if not isinstance(spec, str):
@@ -196,6 +213,8 @@ def _view_sql(row: dict[str, Any]) -> str:
         return str(row["sql"]).strip()
     if row.get("bridging"):
         return bridging_sql()
+    if "rates" in row:
+        return view_sql(by_region=row["rates"] == "region")
     if "long" in row:
         return _long_sql(row["long"], row["names"])
     where = f"r.scope = '{row['scope']}'" + (f" AND r.level = '{row['level']}'" if "level" in row else "")

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from archive.decided import Decided, load_decided, region_of_id
 from captures.own_portals import own_regions, own_rows
 from registry.organs import Organ, organ_from_name
 from registry.portals import DEFAULT_FOLDER, GENERATED_FOLDER, Portal, load_portals
-from registry.regions import Region, Regions
+from registry.regions import NATION, Region, Regions
+from registry.succession import codes_of
 
 
 class Sources:
     """Regions by code and portals by id, with organs told from names; one for each build."""
 
-    def __init__(self, known: Regions, portals: Iterable[Portal]) -> None:
+    def __init__(self, known: Regions, portals: Iterable[Portal], decided: Decided | None = None) -> None:
         self.regions = known
         self.portals = {portal.id: portal for portal in portals}
-        self._organs: dict[tuple[str, str], Organ | None] = {}
+        self.decided = decided or Decided()
+        self._organs: dict[tuple[str, str, int | None], Organ] = {}
         self._lineages: dict[str, list[Region]] = {}
 
     @cached_property
     def digest(self) -> str:
         """A digest of all that is known here: with another one, every capture is filed anew."""
-        known = hashlib.sha256()
+        known = hashlib.sha256(repr(self.decided).encode())
         for row in (*self.regions, *self.portals.values()):
             known.update(repr(row).encode())
         return known.hexdigest()
@@ -34,13 +38,32 @@ class Sources:
         """Return the region with `code`, or None."""
         return self.regions.get(code) if code else None
 
-    def organ(self, name: str, region_code: str) -> Organ | None:
-        """Return the organ that `name` names on a portal of a region, or None when no region can be told."""
-        key = (name, region_code)
-        if key not in self._organs:
-            organ = organ_from_name(name, self.region(region_code), self.regions)
-            self._organs[key] = organ if organ.region_code else None
+    def organ(self, name: str, region_code: str, year: int | None = None, sha256: str = "") -> Organ | None:
+        """Return the organ that `name` names in a report on `year` on a portal of a region, or None when no region can
+        be told. What a person decided of the name there, or of the capture `sha256`, goes before."""
+        decision = self.decided.organ(sha256, name, region_code)
+        organ = self._told(decision or name, region_code, year) if decision or name else None
+        if decision and organ and (region := region_of_id(decision)):
+            printed = self._told(name or decision, region, year)
+            organ = replace(printed, id=decision, region_code=printed.region_code or region, name=name or decision)
+        if decision and organ:
+            return replace(organ, method="decision", confidence=1.0, doubt="")
+        return organ if organ and organ.region_code else None
+
+    def _told(self, name: str, region_code: str, year: int | None) -> Organ:
+        """Return what `organ_from_name` tells. Few names mean another region in another year: those that several
+        regions bore, or one under several codes."""
+        for at in (None, year):
+            key = (name, region_code, at)
+            if key not in self._organs:
+                self._organs[key] = organ_from_name(name, self.region(region_code), self.regions, at)
+            if not self._depends_on_year(self._organs[key]):
+                break
         return self._organs[key]
+
+    def _depends_on_year(self, organ: Organ) -> bool:
+        region = self.region(organ.region_code)
+        return region is None or len(codes_of(region.code)) > 1 or len(self.regions.named(region.name)) > 1
 
     def lineage(self, code: str | None) -> list[Region]:
         """Return the region and all above it, the region first; empty for None or an unknown code."""
@@ -55,14 +78,25 @@ class Sources:
         """Tell whether the region `below` is `above` or lies in it."""
         return any(region.code == above for region in self.lineage(below))
 
+    def below(self, code: str) -> list[Region]:
+        """Return the region and all below it but units of the statistics bureau alone; of the nation only itself."""
+        region = self.region(code)
+        found = [region] if region else []
+        for each in found:
+            if each.code != NATION:
+                found += [child for child in self.regions.children(each.code) if child.kind != "statistical"]
+        return found
+
 
 def load_sources(data: Path) -> Sources:
-    """Return the registry's rows with the user's own, which the data folder keeps in `portals.toml` and `regions.csv`.
+    """Return the registry's rows with the user's own, which the data folder keeps in `portals.toml` and `regions.csv`,
+    and what a person decided.
 
-    A row of the user's goes before the registry's with the same id. Raises PortalError or RegionError naming the row.
+    A row of the user's goes before the registry's with the same id. Raises PortalError, RegionError or DecisionError
+    naming the row.
     """
     known = own_regions(data)
     # A row that is crawled no longer, because one kept by hand has its host, may have been crawled before.
     folders = ([GENERATED_FOLDER], [DEFAULT_FOLDER])
     rows = [portal for folder in folders for portal in load_portals(folder, known)]
-    return Sources(known, [*rows, *own_rows(data, known)])
+    return Sources(known, [*rows, *own_rows(data, known)], load_decided(data, known))

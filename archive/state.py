@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-FORMAT = 2
+FORMAT = 3
 """Raised with every change of `state.sql`: a file of another format is emptied, and everything is read again."""
 CHUNK = 500
 Item = TypeVar("Item")

@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS waiting (sha256 TEXT PRIMARY KEY) STRICT, WITHOUT ROW
 -- Which report each capture is a version of; `place` is the report's place on disk.
 CREATE TABLE IF NOT EXISTS filed (
   sha256 TEXT PRIMARY KEY, report_key TEXT NOT NULL, place TEXT NOT NULL, year INTEGER, region_code TEXT NOT NULL,
-  scope TEXT NOT NULL, problem TEXT NOT NULL
+  scope TEXT NOT NULL, organ_id TEXT NOT NULL, organ_type TEXT NOT NULL, problem TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS filed_in_place ON filed (place, report_key);
 CREATE INDEX IF NOT EXISTS filed_of_report ON filed (report_key);

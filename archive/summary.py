@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class BuildSummary:
-    """Counts of one build. `seconds` maps a stage to the time it took; `trouble` holds sentences for a person."""
+    """Counts of one build. `seconds` maps a stage to the time it took; `trouble` holds sentences for a person.
+
+    `unresolved` counts the rows of `unresolved_organs`; `idle` names decisions that fit no report any more."""
 
     captures: int = 0
     read: int = 0
@@ -19,6 +21,8 @@ class BuildSummary:
     unreadable: int = 0
     no_organ: int = 0
     no_year: int = 0
+    unresolved: int = 0
+    idle: list[str] = field(default_factory=list)
     organs: int = 0
     regions: int = 0
     failed: dict[str, int] = field(default_factory=dict)
@@ -56,8 +60,9 @@ class BuildSummary:
             ("not a report", f"{self.not_reports}"),
             ("unreadable", f"{self.unreadable}"),
             ("organ, year unknown", f"{self.no_organ}, {self.no_year}"),
+            ("organs to decide", f"{self.unresolved}, see the table unresolved_organs" if self.unresolved else "none"),
             ("failed checks", failed),
             ("archive", f"{self.size / 1e6:.1f} MB"),
             ("seconds", ", ".join(f"{stage} {spent:.1f}" for stage, spent in self.seconds.items())),
         ]
-        return "\n".join([*(f"{name:<20} {value}" for name, value in rows), *self.trouble])
+        return "\n".join([*(f"{name:<20} {value}" for name, value in rows), *self.idle, *self.trouble])

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
 
+from archive.filed import Identity
 from archive.schema import tables
 from archive.search import unindex
 from archive.state import chunks, marks
@@ -20,7 +20,7 @@ GROUPS = {
     "touched_organ": ("organ_id",),
 }
 
-COUNTING = ("readings", "expected_reports")
+COUNTING = ("readings", "expected_reports", "region_cover")
 """Tables that name reports without hanging on them: a row stays when its report is taken out, and is written anew."""
 
 
@@ -30,7 +30,8 @@ def begin(db: sqlite3.Connection) -> None:
     for name, columns in GROUPS.items():
         key = ", ".join(columns)
         db.execute(f"CREATE TEMP TABLE {name} ({key}, PRIMARY KEY ({key})) WITHOUT ROWID")
-    db.execute("CREATE TEMP TABLE touched_portal (portal_id TEXT PRIMARY KEY) WITHOUT ROWID")
+    for name in ("touched_portal", "new_portal"):
+        db.execute(f"CREATE TEMP TABLE {name} (portal_id TEXT PRIMARY KEY) WITHOUT ROWID")
 
 
 def touch(db: sqlite3.Connection, keys: Iterable[str]) -> None:
@@ -63,10 +64,24 @@ def touch_years(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
         db.execute(f"INSERT OR IGNORE INTO touched_year {sql}", chunk)
 
 
-def consolidated(db: sqlite3.Connection) -> set[tuple[Any, ...]]:
-    """Return region, year, key and number of every consolidated report that was touched."""
-    sql = "SELECT region_code, year, report_key, id FROM reports WHERE scope = 'region' AND region_code IS NOT NULL"
-    return set(db.execute(f"{sql} AND year IS NOT NULL AND id IN (SELECT report_id FROM touched)"))
+def years(db: sqlite3.Connection) -> set[int]:
+    """Return the years that were touched."""
+    return {row[0] for row in db.execute("SELECT year FROM touched_year")}
+
+
+def departments(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the standard departments of the touched organs, as the archive has them."""
+    sql = "SELECT id, department FROM organs WHERE department IS NOT NULL"
+    return dict(db.execute(f"{sql} AND id IN (SELECT organ_id FROM touched_organ)"))
+
+
+def consolidated(db: sqlite3.Connection) -> dict[Identity, int]:
+    """Return the touched reports of scope region that the archive holds, with their numbers."""
+    sql = (
+        "SELECT id, report_key, year, region_code, scope, organ_id, organ_type FROM reports WHERE scope = 'region'"
+        " AND region_code IS NOT NULL AND year IS NOT NULL AND id IN (SELECT report_id FROM touched)"
+    )
+    return {Identity(*identity): number for number, *identity in db.execute(sql)}
 
 
 def take_out(db: sqlite3.Connection) -> None:

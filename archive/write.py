@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from archive import catalogue_rows as rows
 from archive import touched
+from archive.cover import fill_cover
 from archive.cross_checks import affected, cross_check
 from archive.ddl import create_all, create_indexes, insert_sql
 from archive.derive import derive, derive_checks
 from archive.engine import archive_version, engine_version
 from archive.expected import fill_expected
-from archive.filed import all_reports, digests_of_news, keys_in_place, keys_of_news, reports
+from archive.filed import Identity, all_reports, digests_of_news, identities, keys_of_news, reports
 from archive.filing import Filed
 from archive.load import NUMBERED, Loader
 from archive.nesting import Nesting, nest_again
@@ -27,10 +27,14 @@ from archive.search import create_index, index
 from archive.sightings import trails
 from archive.sources import Sources
 from archive.state import State, chunks, marks
+from archive.succession import fill_succession
+from archive.unresolved import fill_unresolved
+from archive.whom_to_expect import expected_of, organs_to_expect
 from captures.records import Capture
 from captures.store import CaptureStore
 
 REPORTS = "SELECT report_id FROM touched"
+PORTALS = "SELECT DISTINCT region_code FROM portals WHERE region_code IS NOT NULL"
 
 
 class Writer:
@@ -40,6 +44,8 @@ class Writer:
         self, db: sqlite3.Connection, state: State, readings: Readings, store: CaptureStore, sources: Sources
     ) -> None:
         self._db, self._state, self._readings, self._store, self._sources = db, state, readings, store, sources
+        self._before: dict[str, str] = {}
+        """What the archive said of itself before: nothing, when it is written whole."""
 
     def whole(self) -> None:
         """Write everything into an empty database."""
@@ -47,31 +53,31 @@ class Writer:
         create_all(self._db)
         self._describe()
         numbers, nesting = Numbers(self._db, []), Nesting()
-        for key, year, region, scope in keys_in_place(self._state):
-            number = numbers.number(key, year, self._province(region))
-            if scope == "region":
-                nesting.add(key, number, region, year)
-        self._load(all_reports(self._state, self._readings, self._sources), numbers, nesting)
+        for one in identities(self._state):
+            nesting.add(one, numbers.number(one.key, one.year, self._province(one.region_code)))
+        departments = self._load(all_reports(self._state, self._readings, self._sources), numbers, nesting)
         self._ledger()
         self._read(row[0] for row in self._state.db.execute("SELECT sha256 FROM reading ORDER BY sha256"))
         for statement in create_indexes():
             self._db.execute(statement)
         self._places()
+        self._about()
         cross_check(self._db)
         derive(self._db, whole=True)
-        fill_expected(self._db, self._sources, self._today())
+        self._name_departments(departments)
+        self._expect(None)
         derive_checks(self._db, whole=True)
         for table in tables().values():
             if table.search:
                 create_index(self._db, table)
-        self._about()
         self._db.execute("COMMIT")
         self._db.execute("ANALYZE")
 
     def news(self) -> None:
         """Write into a copy of an earlier archive what is new since it was made."""
         self._db.execute("BEGIN IMMEDIATE")
-        since = int(self._known("news"))
+        self._before = dict(self._db.execute("SELECT key, value FROM about"))
+        since = int(self._before["news"])
         keys, digests = keys_of_news(self._state, since), digests_of_news(self._state, since)
         touched.begin(self._db)
         touched.touch(self._db, keys)
@@ -80,51 +86,70 @@ class Writer:
         numbers, nesting = Numbers(self._db, keys), Nesting.of_archive(self._db)
         self._number(keys, numbers, nesting, before)
         touched.take_out(self._db)
-        self._load(reports(self._state, self._readings, self._sources, keys), numbers, nesting, ids)
+        found = reports(self._state, self._readings, self._sources, keys)
+        departments = self._load(found, numbers, nesting, ids)
         touched.touch(self._db, keys)
         for table in tables().values():
             if table.search:
                 index(self._db, table, f"report_id IN ({REPORTS})")
-        moved = {row[:2] for row in before ^ touched.consolidated(self._db)}
-        nest_again(self._db, nesting, self._sources, moved)
+        moved = before.items() ^ touched.consolidated(self._db).items()
+        regions = sorted({(one.region_code, one.year) for one, _ in moved if one.year})
+        nest_again(self._db, nesting, self._sources, regions)
         self._ledger()
         self._read(digests)
         self._places()
+        self._about()
         here = touched.reports(self._db)
         touched.touch_years(self._db, cross_check(self._db, near | affected(self._db, here) | here))
+        departments = touched.departments(self._db) | departments
         derive(self._db, whole=False)
-        self._expected()
+        self._name_departments(departments)
+        self._expect(organs_to_expect(self._db, self._before))
         derive_checks(self._db, whole=False)
-        self._about()
         self._db.execute("COMMIT")
 
-    def _number(self, keys: list[str], numbers: Numbers, nesting: Nesting, before: set[tuple[Any, ...]]) -> None:
+    def _number(self, keys: list[str], numbers: Numbers, nesting: Nesting, before: dict[Identity, int]) -> None:
         """Give numbers to the reports that are new, and put the consolidated ones among them into the nesting."""
-        for region, year, key, _ in before:
-            nesting.remove(key, region, year)
+        for one in before:
+            nesting.remove(one)
         for chunk in chunks(keys):
-            sql = (
-                f"SELECT report_key, year, region_code, scope FROM filed WHERE report_key IN ({marks(chunk)})"
-                " GROUP BY report_key ORDER BY place, report_key"
-            )
-            for key, year, region, scope in self._state.db.execute(sql, chunk):
-                number = numbers.number(key, year, self._province(region))
-                if scope == "region":
-                    nesting.add(key, number, region, year)
+            for one in identities(self._state, chunk):
+                nesting.add(one, numbers.number(one.key, one.year, self._province(one.region_code)))
 
     def _province(self, region_code: str) -> str:
         return next((one.code for one in self._sources.lineage(region_code) if one.level == "province"), "")
 
     def _load(
         self, found: Iterable[Filed], numbers: Numbers, nesting: Nesting, ids: dict[str, int] | None = None
-    ) -> None:
+    ) -> dict[str, str]:
+        """Load the reports; return the standard departments of their organs."""
+
         def numbered() -> Iterator[Filed]:
             for report in found:
                 report.id = numbers.given[report.key]
-                report.within = nesting.within(report.scope, report.lineage, report.year)
+                organ = report.organ.id if report.organ else ""
+                report.within = nesting.within(report.scope, organ, report.lineage, report.year)
                 yield report
 
-        Loader(self._db, ids or dict.fromkeys(NUMBERED, 1)).load(numbered(), self._readings)
+        loader = Loader(self._db, ids or dict.fromkeys(NUMBERED, 1))
+        loader.load(numbered(), self._readings)
+        return loader.departments
+
+    def _name_departments(self, departments: dict[str, str]) -> None:
+        values = [(department, organ) for organ, department in departments.items()]
+        self._db.executemany("UPDATE organs SET department = ? WHERE id = ?", values)
+
+    def _expect(self, organs: set[str] | None) -> None:
+        """Write what is expected of `organs` (None: of all), what became of them, what a person should decide, and the
+        covers and the coverage of regions that rest on it."""
+        years = touched.years(self._db) if organs is not None else set()
+        before = expected_of(self._db, organs)
+        fill_expected(self._db, organs, self._sources.regions)
+        fill_succession(self._db, organs)
+        fill_unresolved(self._db, self._sources.regions)
+        if organs is not None:
+            years |= {row[1] for row in before ^ expected_of(self._db, organs)}
+        fill_cover(self._db, None if organs is None else years)
 
     def _describe(self) -> None:
         """Write the tables that describe: the same in every archive of one version."""
@@ -175,32 +200,20 @@ class Writer:
         if after:
             values = [(name,) for name in visited]
             self._db.executemany("INSERT OR IGNORE INTO touched_portal VALUES (?)", values)
-        sql = (
-            "SELECT DISTINCT region_code FROM reports WHERE region_code IS NOT NULL"
-            " UNION SELECT region_code FROM portals WHERE region_code IS NOT NULL"
-        )
-        wanted = [row[0] for row in self._db.execute(sql)]
+            self._db.executemany("INSERT INTO new_portal VALUES (?)", [row[:1] for row in new])
+        sql = "SELECT DISTINCT region_code FROM reports WHERE region_code IS NOT NULL"
+        covered = {below.code for (code,) in self._db.execute(PORTALS) for below in self._sources.below(code)}
+        wanted = covered | {row[0] for row in self._db.execute(sql)}
         self._db.execute("DELETE FROM regions")
         self._db.executemany(insert_sql("regions"), rows.region_rows(wanted, self._sources))
 
-    def _expected(self) -> None:
-        """Write the expected reports of the organs that were touched; of all when a day has passed."""
-        organs = {row[0] for row in self._db.execute("SELECT organ_id FROM touched_organ")}
-        same_day = self._known("last_visit")[:10] == self._today()
-        fill_expected(self._db, self._sources, self._today(), organs if same_day else None)
-
-    def _today(self) -> str:
-        return self._last_visit()[:10]
-
     def _last_visit(self) -> str:
-        after = int(self._known("position"))
-        newest = self._db.execute("SELECT max(visited_at) FROM visits WHERE id > ?", (after,)).fetchone()[0] or ""
-        return max(newest, self._known("last_visit") if after else "")
+        sql = "SELECT max(visited_at) FROM visits WHERE id > ?"
+        newest = self._db.execute(sql, (int(self._known("position")),)).fetchone()[0] or ""
+        return max(newest, self._before.get("last_visit", ""))
 
     def _known(self, key: str) -> str:
-        """Return what the archive says of itself, "0" where it says nothing yet."""
-        row = self._db.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else "0"
+        return self._before.get(key, "0")
 
     def _about(self) -> None:
         captures = max(

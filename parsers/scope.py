@@ -10,6 +10,8 @@ from parsers.codes import declaration
 from parsers.report import Scope, Section
 
 _READ = 6000
+_OFFICE = re.compile("政府办公?[厅室]?$")
+_MADE_OF = re.compile("汇总|综合|编制|统计|数据|年报|年度报告")
 
 
 @cache
@@ -20,25 +22,31 @@ def _rules(kind: str) -> list[tuple[str, float, re.Pattern[str]]]:
     ]
 
 
+def _all(kind: str, text: str) -> list[Scope]:
+    """Return what each rule of a kind finds, in declared order."""
+    found = ((scope, confidence, pattern.search(text)) for scope, confidence, pattern in _rules(kind))
+    return [Scope(scope, kind, confidence, match[0][:80]) for scope, confidence, match in found if match]
+
+
 def _first(kind: str, text: str) -> Scope | None:
-    for scope, confidence, pattern in _rules(kind):
-        match = pattern.search(text)
-        if match:
-            return Scope(scope, kind, confidence, match[0][:80])
-    return None
+    return next(iter(_all(kind, text)), None)
 
 
 def find_scope(organ: str | None, sections: Sequence[Section]) -> Scope:
-    """Tell own, level, region, system or unknown: a sentence of the preamble, then the organ in the title, then the
-    first person (我局). A township or a bureau is `own` whatever its first sentence says of others' figures."""
+    """Tell own, level, region, system or unknown: a sentence of the preamble, then the organ in the title, then who
+    speaks (我局, 全市). A township or a bureau is `own` whatever its first sentence says of others' figures; so is the
+    general office, unless the sentence says of what the report is made. Speakers that contradict each other tell
+    nothing."""
     text = "".join(["".join(section.text.split()) for section in sections if section.part <= 1])[:_READ]
     title = _first("title", organ) if organ else None
     sentence = _first("sentence", text)
-    if sentence and not (title and title.value == "own" and sentence.value in ("region", "level")):
+    of_others = title and title.value == "own" and sentence and sentence.value in ("region", "level")
+    made_of = sentence and _OFFICE.search(organ or "") and _MADE_OF.search(sentence.evidence)
+    if sentence and (made_of or not of_others):
         return sentence
     if title and title.value != "unknown":
         return title
-    person = _first("first_person", text)
-    if person and not (title and title.value == "unknown"):
-        return person
+    speakers = _all("first_person", text)
+    if len({speaker.value for speaker in speakers}) == 1 and not (title and title.value == "unknown"):
+        return speakers[0]
     return Scope("unknown", title.method if title else "none", 0.0, title.evidence if title else "")

@@ -16,6 +16,7 @@ from archive.provenance import CellRead, Chain, ProvenanceError, chain
 from parsers.document import Place
 from publish.cells import number
 from publish.strings import Speaker
+from registry.organs import lexicon
 
 Line = tuple[str, str]
 WRONG = ("differs", "damaged", "unread")
@@ -70,7 +71,8 @@ def _lines(found: Chain, proof: Proof, say: Speaker) -> Iterator[Line]:
 def _report_lines(found: Chain, say: Speaker) -> Iterator[Line]:
     report, version = found.report, found.version
     organ, year = report["organ_name"] or say("report.unknown_organ"), report["year"] or say("report.unknown_year")
-    yield "report", f"{report['report_key']}: {organ} {year} ({say('show.organ_by_' + version['organ_method'])})"
+    how = lexicon()["method"][version["organ_method"]][say.lang]
+    yield "report", f"{report['report_key']}: {organ} {year} ({how})"
     told = say("show.scope_by", method=version["scope_method"], confidence=version["scope_confidence"])
     evidence = f": “{version['scope_evidence']}”" if version["scope_evidence"] else ""
     yield "scope", f"{say.label('scope', report['scope'])} ({told}{evidence})"

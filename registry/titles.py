@@ -30,6 +30,8 @@ GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōó�
 _BRACKETS = re.compile(r"[(\[（【〔《][^()\[\]（）【】〔〕《》]*[)\]）】〕》]")
 # A day is one of publication or of signing, never the year of the report.
 _DATE = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|([-/.])\d{1,2}\1\d{1,2}(?!\d))")
+# 贵阳市人民政府（市人民政府办公厅）: the office's own report, not the government's (domain.md §1.2).
+_OF_OFFICE = re.compile(r"政府[(（](?:[^()（）]*政府)?(办公[厅室])[)）]")
 _NUMBERED = re.compile(r"[(\[（【〔]\d{4}[)\]）】〕]第?\d*号?")
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _YEAR_WORDS = re.compile(r"(?:(?:19|20)?\d\d|[二贰][〇○零Оo0-9一二三四五六七八九]{3})年(?:度)?|(?<!\d)20\d\d(?!\d)")
@@ -138,6 +140,9 @@ def read_year(text: str) -> int | None:
 def _organ(piece: str, core: re.Match[str], others: list[str]) -> str | None:
     before, after = piece[: core.start()], piece[core.end() :]
     name = _strip(before)
+    office = _OF_OFFICE.search(before)
+    if office and name.endswith("政府"):
+        return name + office[1]
     if name.endswith("人民") or (core[0].startswith("政府") and name.endswith(("省级", "市级", "县级", "区级"))):
         name += "政府"
     if name:

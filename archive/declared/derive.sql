@@ -4,7 +4,7 @@
 DELETE FROM organs WHERE 1 {touched_organ:id};
 
 INSERT INTO organs
-SELECT newest.organ_id, newest.organ_name, newest.organ_type, newest.region_code, newest.level,
+SELECT newest.organ_id, newest.organ_name, newest.organ_type, newest.region_code, newest.level, NULL,
        c.reports, c.first_year, c.last_year, c.is_practice
 FROM (SELECT organ_id, organ_name, organ_type, region_code, level, max(printf('%04d %s', coalesce(year, 0), report_key))
       FROM reports WHERE organ_id IS NOT NULL {touched_organ:organ_id} GROUP BY organ_id) newest

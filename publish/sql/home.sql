@@ -1,5 +1,5 @@
 -- name: totals
-SELECT (SELECT count(*) FROM reports) AS reports, (SELECT count(*) FROM organs) AS organs,
+SELECT (SELECT count(*) FROM reports) AS reports, (SELECT count(*) FROM organs WHERE reports > 0) AS organs,
        (SELECT count(DISTINCT region_code) FROM region_year) AS regions, count(DISTINCT year) AS years,
        min(year) AS first_year, max(year) AS last_year, (SELECT count(*) FROM report_versions) AS versions
 FROM year_totals;
@@ -10,8 +10,10 @@ SELECT EXISTS (SELECT 1 FROM year_totals WHERE is_practice = 1) AS any_practice,
 
 -- name: coverage_by_year
 SELECT year, count(*) AS expected, sum(status = 'found') AS found, sum(status = 'late') AS late,
-       sum(status = 'removed') AS removed, sum(status = 'not_found') AS not_found
-FROM expected_reports GROUP BY year ORDER BY year DESC;
+       sum(status = 'gone') AS gone, sum(status = 'missing') AS missing,
+       sum(status IN ('blocked', 'unreadable', 'not_visited')) AS unseen
+FROM expected_reports WHERE status NOT IN ('not_due', 'not_required', 'organ_abolished')
+GROUP BY year ORDER BY year DESC;
 
 -- name: verdicts
 SELECT sum(verdict = 'report') AS report, sum(verdict = 'not_a_report') AS not_a_report,
@@ -24,7 +26,7 @@ SELECT started_at, ended_at, complete, command FROM runs ORDER BY id DESC LIMIT 
 WITH RECURSIVE down(top, code) AS (
   SELECT DISTINCT province_code, province_code FROM province_year
   UNION ALL SELECT down.top, r.code FROM regions r JOIN down ON r.parent_code = down.code),
-housed AS (SELECT down.top, count(*) AS organs FROM down JOIN organs o ON o.region_code = down.code GROUP BY down.top)
+housed AS (SELECT down.top, count(*) AS organs FROM down JOIN organs o ON o.region_code = down.code AND o.reports > 0 GROUP BY down.top)
 SELECT p.province_code AS code, r.name, sum(p.reports) AS reports, h.organs, min(p.year) AS first_year,
        max(p.year) AS last_year, min(p.is_practice) AS is_practice
 FROM province_year p JOIN regions r ON r.code = p.province_code LEFT JOIN housed h ON h.top = p.province_code

@@ -18,4 +18,4 @@ WHERE r.organ_id = :id AND n.is_current = 1;
 SELECT name, first_year, last_year FROM organ_names WHERE organ_id = :id ORDER BY first_year;
 
 -- name: organ_missing
-SELECT year FROM expected_reports WHERE organ_id = :id AND status = 'not_found' ORDER BY year;
+SELECT year FROM expected_reports WHERE organ_id = :id AND status = 'missing' ORDER BY year;

@@ -17,7 +17,7 @@ WHERE r.region_code = :code AND r.scope = 'region' ORDER BY r.year, r.id;
 SELECT o.id, o.name, o.organ_type, o.reports, o.first_year, o.last_year, o.is_practice,
        coalesce(sum(r.failed_errors + r.failed_warnings), 0) AS failed
 FROM organs o LEFT JOIN reports r ON r.organ_id = o.id
-WHERE o.region_code = :code GROUP BY o.id ORDER BY o.organ_type != 'government', o.name;
+WHERE o.region_code = :code AND o.reports > 0 GROUP BY o.id ORDER BY o.organ_type != 'government', o.name;
 
 -- name: region_below
 WITH RECURSIVE down(top, code) AS (
@@ -27,7 +27,7 @@ counted AS (
   SELECT down.top, sum(y.reports) AS reports, min(y.year) AS first_year, max(y.year) AS last_year,
          min(y.is_practice) AS is_practice
   FROM down JOIN region_year y ON y.region_code = down.code GROUP BY down.top),
-housed AS (SELECT down.top, count(*) AS organs FROM down JOIN organs o ON o.region_code = down.code GROUP BY down.top)
+housed AS (SELECT down.top, count(*) AS organs FROM down JOIN organs o ON o.region_code = down.code AND o.reports > 0 GROUP BY down.top)
 SELECT t.code, t.name, t.level, t.kind, coalesce(c.reports, 0) AS reports, coalesce(h.organs, 0) AS organs,
        c.first_year, c.last_year, max(t.is_practice, coalesce(c.is_practice, 0)) AS is_practice
 FROM regions t LEFT JOIN counted c ON c.top = t.code LEFT JOIN housed h ON h.top = t.code

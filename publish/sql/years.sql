@@ -1,6 +1,6 @@
 -- name: years
 SELECT t.year, sum(t.reports) AS reports, sum(CASE t.scope WHEN 'region' THEN t.reports ELSE 0 END) AS consolidated,
-       (SELECT count(*) FROM expected_reports e WHERE e.year = t.year AND e.status != 'not_found') AS organs,
+       (SELECT count(*) FROM expected_reports e WHERE e.year = t.year AND e.report_id IS NOT NULL) AS organs,
        min(t.is_practice) AS is_practice
 FROM year_totals t GROUP BY t.year ORDER BY t.year DESC;
 
@@ -19,10 +19,11 @@ WHERE r.year = :year AND r.scope = 'region' ORDER BY r.id LIMIT 500;
 
 -- name: year_coverage
 SELECT count(*) AS expected, sum(status = 'found') AS found, sum(status = 'late') AS late,
-       sum(status = 'removed') AS removed, sum(status = 'not_found') AS not_found
-FROM expected_reports WHERE year = :year;
+       sum(status = 'gone') AS gone, sum(status = 'missing') AS missing,
+       sum(status IN ('blocked', 'unreadable', 'not_visited')) AS unseen
+FROM expected_reports WHERE year = :year AND status NOT IN ('not_due', 'not_required', 'organ_abolished');
 
 -- name: year_missing
 SELECT o.id, o.name, e.status, e.deadline, r.report_key FROM expected_reports e JOIN organs o ON o.id = e.organ_id
 LEFT JOIN reports r ON r.id = e.report_id
-WHERE e.year = :year AND e.status IN ('not_found', 'removed') ORDER BY o.region_code, o.name LIMIT 200;
+WHERE e.year = :year AND e.status IN ('missing', 'gone', 'blocked', 'unreadable', 'not_visited') ORDER BY o.region_code, o.name LIMIT 200;

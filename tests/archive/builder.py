@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.build import build
+from archive.decided import load_decided
 from archive.sources import Sources
 from archive.summary import BuildSummary
 from captures.records import Exchange, Visit
@@ -149,6 +150,12 @@ class World:
         status = 200 if outcome == "ok" else 404
         return Visit(0, run, portal, url, url, when, status, outcome, "", role, f"报告 {url}", "")  # type: ignore[arg-type]
 
+    def decide(self, kind: str, text: str) -> None:
+        """Write a person's decisions."""
+        (self.data / "decisions").mkdir(parents=True, exist_ok=True)
+        (self.data / "decisions" / f"{kind}.csv").write_text(text, "utf-8")
+
     def build(self, full: bool = False, workers: int = 0, db: Path | None = None) -> BuildSummary:
         """Build the archive."""
-        return build(self.data, db or self.db, full, workers, Sources(regions(), self.portals))
+        sources = Sources(regions(), self.portals, load_decided(self.data, regions()))
+        return build(self.data, db or self.db, full, workers, sources)

@@ -102,9 +102,9 @@ def test_an_organ_or_year_that_cannot_be_told_is_listed_and_not_guessed(world: W
 def test_a_report_without_an_organ_name_belongs_to_its_portal(world: World) -> None:
     world.publish("http://127.0.0.1:9/puyang/1", report(None, 2022))
     world.build()
-    assert rows(world.db, "SELECT o.name, v.organ_method FROM organs o, report_versions v") == [
-        ("濮阳市人民政府", "portal")
-    ]
+    assert rows(
+        world.db, "SELECT o.name, v.organ_method, v.organ_confidence FROM organs o, report_versions v WHERE o.reports"
+    ) == [("濮阳市人民政府", "portal", 0.8)]
 
 
 def test_practice_portals_mark_all_they_publish(world: World) -> None:

@@ -125,15 +125,18 @@ def test_forms_before_2019_stay_label_and_value(world: World) -> None:
     assert rows(world.db, "SELECT req_new__total FROM report_figures") == [(None,)]
 
 
-def test_missing_years_are_expected_and_not_found(world: World) -> None:
+def test_missing_years_are_expected_and_missing(world: World) -> None:
     for year in (2021, 2024):
         world.publish(f"http://127.0.0.1:9/puyang/{year}", report("濮阳市教育局", year))
     world.build()
-    assert rows(world.db, "SELECT year, status, deadline FROM expected_reports ORDER BY year") == [
+    assert rows(
+        world.db, "SELECT year, status, deadline FROM expected_reports e WHERE organ_id LIKE '410900-43%' ORDER BY year"
+    ) == [
         (2021, "found", "2022-01-31"),
-        (2022, "not_found", "2023-01-31"),
-        (2023, "not_found", "2024-01-31"),
+        (2022, "missing", "2023-01-31"),
+        (2023, "missing", "2024-01-31"),
         (2024, "found", "2025-01-31"),
+        (2025, "not_due", "2026-01-31"),
     ]
 
 
@@ -145,6 +148,11 @@ def test_deadlines_are_those_of_the_regulation() -> None:
     assert deadline(2022, "own", "subdistrict_office", here) is None
     assert deadline(2022, "unknown", "zone_committee", here) is None
     assert deadline(2022, "own", "zone_committee", here) == "2023-01-31"
+    there = {"431200", "430000", "000000"}
+    assert deadline(2021, "own", "department", there, "prefecture") == "2022-01-28"
+    assert deadline(2021, "own", "department", there, "county") == "2022-01-31"
+    assert deadline(2021, "region", "government", there, "county") == "2022-02-20"
+    assert deadline(2022, "region", "government", there, "county") == "2023-03-31"
     assert days_late("2023-02-03", "2023-01-31") == 3
     assert days_late("二月", "2023-01-31") is None
 

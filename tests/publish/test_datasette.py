@@ -35,7 +35,7 @@ def test_the_disjoint_cover_takes_the_consolidated_report_or_its_parts(get, one)
     (cover,) = get("/archive/disjoint_cover.json?region=410000&year=2022&_shape=array").json()
     assert (cover["region_reports"], cover["own_reports"]) == (1, 0)
     expected = one("SELECT requests_new FROM reports WHERE scope = 'region' AND region_code = '410900' AND year = 2022")
-    assert cover["new_requests"] == expected
+    assert cover["requests_new"] == expected
 
 
 @pytest.mark.parametrize("name", [*tables(), *views()])

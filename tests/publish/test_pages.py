@@ -52,7 +52,7 @@ def test_every_page_in_both_languages(get, fill_in, address: str, prefix: str, l
 def test_home_says_how_much_there_is_and_how_complete(get, one) -> None:
     page = get("/").text
     assert f"<dd>{one('SELECT count(*) FROM reports')}</dd>" in page
-    assert "未找到" in page and "最近一次抓取" in page and "disjoint_cover?region=" in page
+    assert "逾期未见" in page and "最近一次抓取" in page and "disjoint_cover?region=" in page
 
 
 def test_a_blank_cell_is_never_a_zero(get, key) -> None:

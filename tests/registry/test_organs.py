@@ -14,7 +14,7 @@ CASES = [
     ("宿迁市", None, "government", "321300", "name", "prefecture"),
     ("宿迁市人民政府办公室", "320000", "gov_office", "321300", "name", "prefecture"),
     ("濮阳市国有资产监督管理委员会", "410900", "department", "410900", "name", "prefecture"),
-    ("濮阳市生态环境局华龙分局", "410902", "department", "410902", "portal", "county"),
+    ("濮阳市生态环境局华龙分局", "410902", "department", "410902", "name", "county"),
     ("国家税务总局濮阳市税务局", "410000", "vertical_agency", "410900", "name", "prefecture"),
     ("濮阳市气象局", "410900", "vertical_agency", "410900", "name", "prefecture"),
     ("城关镇人民政府", "410928", "township_government", "410928", "portal", "township"),
