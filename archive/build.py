@@ -20,6 +20,7 @@ from archive.ddl import create_all, create_indexes, insert_sql
 from archive.derive import derive
 from archive.engine import engine_version
 from archive.expected import expected_rows
+from archive.explanations import Explanation, explain, explanations
 from archive.filing import Filed, file_reports
 from archive.load import Loader
 from archive.reader import Progress, read_all, tasks
@@ -56,10 +57,11 @@ def build(
     (`parsers/bounded.py`); with 0 this process reads, without limits. What could not be read for lack of a program is
     read when it is there. `sources` are regions and portals, by default those of the registry and of `data`
     (`portals.toml`, `regions.csv`). `progress(read, total)` is called for each batch read. Raises CaptureError when
-    there are no captures or another build is running.
+    there are no captures or another build is running, DecisionError when a person's decisions cannot be read.
     """
     summary = BuildSummary()
     sources = sources or load_sources(data)
+    explained = explanations(data)
     with (
         CaptureStore(data) as store,
         _lock(data),
@@ -78,6 +80,7 @@ def build(
         _remove(work)
         with _timed(summary, "write"), closing(_open(work, len(reports))) as out:
             _write(out, store, readings, heads, trails, reports, problems, sources)
+            summary.unused_decisions = _check(out, explained)
         with _timed(summary, "finish"):
             _finish(work)
             os.replace(work, db)
@@ -139,7 +142,7 @@ def _write(
     problems: dict[str, str],
     sources: Sources,
 ) -> None:
-    """Write every table of the archive in one transaction, then indexes, search and statistics."""
+    """Begin the one transaction that a build is, and write every table, then indexes and search."""
     db.execute("BEGIN IMMEDIATE")
     create_all(db)
     Loader(db).load(reports, readings)
@@ -167,14 +170,20 @@ def _write(
         db.executemany(insert_sql(table), values)
     for statement in create_indexes():
         db.execute(statement)
-    cross_check(db)
-    derive(db)
     for declared in tables().values():
         if declared.search:
             create_index(db, declared)
+
+
+def _check(db: sqlite3.Connection, explained: list[Explanation]) -> list[str]:
+    """Make the cross-checks and what is derived from all findings; return what to say of unused explanations."""
+    cross_check(db)
+    unused = explain(db, explained)
+    derive(db)
     db.execute("COMMIT")
     db.execute("ANALYZE")
     db.execute("PRAGMA journal_mode=DELETE")
+    return unused
 
 
 def _finish(path: Path) -> None:

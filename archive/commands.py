@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from archive.build import build
+from archive.decisions import DecisionError
 from captures.records import CaptureError
 from parsers.bounded import LimitError
 from registry.portals import PortalError
@@ -19,7 +20,7 @@ def build_command(full: bool, workers: int, data: Path, db: Path, verbosity: int
     """Build the archive `db` from the captures in `data`; return 0, 1 (see the summary) or 2 (wrong call)."""
     try:
         summary = build(data, db, full, workers, progress=_Progress(verbosity))
-    except (PortalError, RegionError, LimitError) as error:
+    except (PortalError, RegionError, LimitError, DecisionError) as error:
         click.echo(str(error), err=True)
         return 2
     except (CaptureError, OSError) as error:

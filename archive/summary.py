@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class BuildSummary:
-    """Counts of one build. `seconds` maps a stage to the time it took; `trouble` holds sentences for a person."""
+    """Counts of one build. `seconds` maps a stage to the time it took; `trouble` holds sentences for a person, and
+    so does `unused_decisions`, which is no fault of the build."""
 
     captures: int = 0
     read: int = 0
@@ -22,6 +23,7 @@ class BuildSummary:
     organs: int = 0
     regions: int = 0
     failed: dict[str, int] = field(default_factory=dict)
+    unused_decisions: list[str] = field(default_factory=list)
     size: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -60,4 +62,4 @@ class BuildSummary:
             ("archive", f"{self.size / 1e6:.1f} MB"),
             ("seconds", ", ".join(f"{stage} {spent:.1f}" for stage, spent in self.seconds.items())),
         ]
-        return "\n".join([*(f"{name:<20} {value}" for name, value in rows), *self.trouble])
+        return "\n".join([*(f"{name:<20} {value}" for name, value in rows), *self.unused_decisions, *self.trouble])

@@ -22,3 +22,9 @@ UPDATE checks SET
             WHERE f.check_id = checks.id AND f.status = 'fail' AND f.is_current = 1),
   not_assessable = (SELECT count(DISTINCT report_id) FROM findings f
                     WHERE f.check_id = checks.id AND f.status = 'not_assessable' AND f.is_current = 1);
+
+UPDATE checks SET not_assessable = checks.not_assessable + u.reports
+FROM (SELECT c.value AS id, sum(r.n) AS reports
+      FROM (SELECT unassessed, count(*) AS n FROM reports GROUP BY unassessed) r, json_each(r.unassessed) e, json_each(e.value) c
+      GROUP BY c.value) u
+WHERE u.id = checks.id;
