@@ -95,8 +95,9 @@ def cross_check(db: sqlite3.Connection, reports: Collection[int] | None = None) 
 def affected(db: sqlite3.Connection, reports: Collection[int]) -> set[int]:
     """Return which other reports must be assessed anew when `reports` have been added or changed, or will be removed.
 
-    To be asked while `reports` are in the archive. These are the other years of their organs, the consolidated reports
-    of their regions and of those above and below, and the reports of the year whose texts share a band with theirs.
+    To be asked while `reports` are in the archive. These are the years of their organs that look at theirs, the
+    consolidated reports of their regions and of those above and below, and the reports of the year whose texts share a
+    band with theirs.
     """
     out: set[int] = set()
     texts = Texts(db)
@@ -107,8 +108,7 @@ def affected(db: sqlite3.Connection, reports: Collection[int]) -> set[int]:
         if row is None:
             continue
         organ, year, region, practice = row
-        out.update(one for (one,) in db.execute("SELECT id FROM reports WHERE organ_id = ?", (organ,)))
-        out.update(one for (one,) in db.execute(_AROUND, {"region": region, "year": year}))
+        out.update(one for (one,) in db.execute(_AROUND, {"organ": organ, "region": region, "year": year}))
         if year is not None:
             signatures = texts.year(year, practice)
             at = signatures.at(report)
@@ -118,8 +118,14 @@ def affected(db: sqlite3.Connection, reports: Collection[int]) -> set[int]:
     return out - set(reports)
 
 
+# A report is held against the two years before it, the year after it, and the last one before a gap.
 _AROUND = """
-SELECT id FROM reports WHERE year = :year AND scope = 'region' AND region_code IN (
+SELECT id FROM reports WHERE organ_id = :organ AND year BETWEEN :year - 1 AND :year + 2
+UNION
+SELECT id FROM reports WHERE organ_id = :organ
+  AND year = (SELECT min(year) FROM reports WHERE organ_id = :organ AND year > :year)
+UNION
+SELECT id FROM reports WHERE year = :year AND +scope = 'region' AND region_code IN (
   SELECT :region
   UNION SELECT parent_code FROM regions WHERE code = :region
   UNION SELECT code FROM regions WHERE parent_code = :region)

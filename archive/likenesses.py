@@ -27,7 +27,8 @@ TRIED = 5
 
 @dataclass(frozen=True)
 class Year:
-    """The signatures of one year in order of row number; `bands` holds one number for each report and band."""
+    """The signatures of one year in order of row number; `bands` holds one number for each band and report, `orders`
+    the places of the reports in the order of those numbers, `sorted_bands` the numbers in that order."""
 
     ids: NDArray[np.int64]
     organs: list[str]
@@ -36,17 +37,17 @@ class Year:
     signatures: NDArray[np.uint8]
     bands: NDArray[np.uint64]
     orders: NDArray[np.int64]
+    sorted_bands: NDArray[np.uint64]
 
     def sharing(self, at: int, near: int = NEAR) -> list[int]:
         """Return the places of the reports that share a band with the one at `at`, nearest neighbours alone."""
         out: set[int] = set()
         for band in range(BANDS):
-            order = self.orders[band]
-            column = self.bands[order, band]
-            first, last = (int(np.searchsorted(column, self.bands[at, band], side)) for side in ("left", "right"))
+            order, column, own_band = self.orders[band], self.sorted_bands[band], self.bands[band, at]
+            first, last = int(column.searchsorted(own_band, "left")), int(column.searchsorted(own_band, "right"))
             if last - first > 1:
                 # Within a band the order is that of rows: the sort is stable.
-                own = first + int(np.searchsorted(order[first:last], at))
+                own = first + int(order[first:last].searchsorted(at))
                 out.update(order[max(first, own - near) : min(last, own + near + 1)].tolist())
         out.discard(at)
         return sorted(out)
@@ -78,10 +79,19 @@ class Texts:
             (year, practice),
         ).fetchall()
         signatures = np.frombuffer(b"".join(row[4] for row in found), np.uint8).reshape(len(found), BANDS * ROWS)
-        bands = np.ascontiguousarray(signatures).view("<u8").astype(np.uint64)
-        orders = np.argsort(bands, axis=0, kind="stable").T.copy()
+        bands = np.ascontiguousarray(signatures.view("<u8").T).astype(np.uint64)
+        orders = np.argsort(bands, axis=1, kind="stable")
         ids, organs, regions, keys = (list(column) for column in list(zip(*found, strict=True))[:4] or [()] * 4)
-        return Year(np.array(ids, np.int64), organs, regions, keys, signatures, bands, orders)
+        return Year(
+            np.array(ids, np.int64),
+            organs,
+            regions,
+            keys,
+            signatures,
+            bands,
+            orders,
+            np.take_along_axis(bands, orders, 1),
+        )
 
     def _shingles(self, report: int) -> Shingles:
         """Return the shingles of a report's current text, as those of its signature were made (archive/record.py)."""

@@ -36,11 +36,11 @@ UPDATE temp.assessed SET parent_id = (
     AND +p.organ_type IN ('government', 'gov_office', 'zone_committee', 'dispatched_agency'))
 WHERE consolidated;
 
--- Zones are left out: whether one counts with this region or another is not certain.
+-- Zones are left out: whether one counts with this region or another is not certain. CROSS JOIN keeps the order of search.
 INSERT INTO temp.kids
 SELECT s.id, max(c.id)
-FROM temp.assessed s JOIN reports r ON r.id = s.id JOIN temp.divisions g ON g.parent_code = r.region_code
-JOIN reports c ON c.region_code = g.code AND c.year = r.year
+FROM temp.assessed s CROSS JOIN reports r ON r.id = s.id CROSS JOIN temp.divisions g ON g.parent_code = r.region_code
+CROSS JOIN reports c ON c.region_code = g.code AND c.year = r.year
 WHERE s.consolidated AND +c.scope = 'region' AND +c.level <> 'township' AND c.is_practice = r.is_practice
   AND +c.organ_type IN ('government', 'gov_office', 'zone_committee', 'dispatched_agency')
 GROUP BY s.id, g.code HAVING count(*) = 1;
