@@ -41,6 +41,8 @@ def test_tables_that_were_not_read_and_old_forms_are_no_findings() -> None:
     assert pair({"req_carried_out__total": 3}, {"form": "none"}, "Y07") == ["table_unread"]
     small = Small()
     assert small.said(small.report(2017, form="s2014"), "Y07") == []
+    small.report(2018, form="none")
+    assert small.said(small.report(2019, form="f2019"), "Y07") == []
 
 
 def test_a_corrected_report_is_not_blamed_for_what_its_correction_changed() -> None:
@@ -253,6 +255,7 @@ def test_the_stock_follows_from_last_years(item: str) -> None:
     assert sorted(pair({effective: 6}, this | {"blank": (repealed,)}, "A01")) == ["not_assessable", "pass"]
     assert pair(None, this, "A01") == ["no_last_year"] * 2
     assert pair({effective: 6, "form": "f2019"}, this, "A01") == []
+    assert pair(None, {"form": "f2019"}, "A01") == pair(None, {"form": "f2019"}, "A02") == []
     assert sorted(pair({effective: 6}, this | {"text": "开展行政规范性文件清理。"}, "A01")) == [
         "not_assessable",
         "pass",
