@@ -31,7 +31,15 @@ class Outcome:
     finding: Finding | None = None
 
 
-def compared(db: sqlite3.Connection) -> Iterator[Outcome]:
+def outcomes(db: sqlite3.Connection, texts: Texts) -> Iterator[Outcome]:
+    """Yield every outcome of every cross-check on the reports in temp.assessed."""
+    yield from _compared(db)
+    yield from _magnitudes(db)
+    yield from _claims(db)
+    yield from _texts_alike(db, texts)
+
+
+def _compared(db: sqlite3.Connection) -> Iterator[Outcome]:
     """Yield the outcomes of every comparison in SQL."""
     for comparison in comparisons():
         for report, say, left, right in db.execute(comparison.outcomes).fetchall():
@@ -91,7 +99,7 @@ def _magnitudes_sql() -> str:
     )
 
 
-def magnitudes(db: sqlite3.Connection) -> Iterator[Outcome]:
+def _magnitudes(db: sqlite3.Connection) -> Iterator[Outcome]:
     """Yield one outcome of V06 for each report that prints any measured figure, and one finding a figure too large."""
     this = check("V06")
     years: dict[int, peers.Measures] = {}
@@ -114,7 +122,7 @@ def magnitudes(db: sqlite3.Connection) -> Iterator[Outcome]:
             yield Outcome(report, this, "pass" if judged else "few_peers")
 
 
-def claim_outcomes(db: sqlite3.Connection) -> Iterator[Outcome]:
+def _claims(db: sqlite3.Connection) -> Iterator[Outcome]:
     """Yield the outcomes of N06 for the reports whose text states a change since last year."""
     this = check("N06")
     stated: dict[tuple[int, int | None, int], list[Claim]] = {}
@@ -139,7 +147,7 @@ def _figures(db: sqlite3.Connection, report: int) -> Any:
     return figures(year, {table: form or "none" for table, form in zip("abc", forms, strict=True)}, values)
 
 
-def texts_alike(db: sqlite3.Connection, texts: Texts) -> Iterator[Outcome]:
+def _texts_alike(db: sqlite3.Connection, texts: Texts) -> Iterator[Outcome]:
     """Yield the outcomes of Q01 and Q02 for the reports that have any text."""
     for report, year, last, practice in db.execute(
         "SELECT s.id, r.year, s.last_id, r.is_practice FROM temp.assessed s JOIN reports r ON r.id = s.id"

@@ -17,6 +17,7 @@ from pathlib import Path
 from archive import gates
 from archive.decided import idle_decisions
 from archive.engine import archive_version, engine_version
+from archive.explanations import Explanation, explanations
 from archive.filed import file_waiting
 from archive.reader import Progress, read_all, tasks
 from archive.readings import Readings
@@ -55,10 +56,12 @@ def build(
     workers read instead. What could not be read for lack of a program is read when it is there. `sources` are regions
     and portals, by default those of the registry and of `data` (`portals.toml`, `regions.csv`). `progress(read, total)`
     is called for each batch read. `accept` puts the archive in place although a gate refuses it. Raises CaptureError
-    when there are no captures or another build is running, and GateError when the new archive is refused.
+    when there are no captures or another build is running, DecisionError when a person's decisions cannot be read, and
+    GateError when the new archive is refused.
     """
     summary = BuildSummary()
     sources = sources or load_sources(data)
+    explained = explanations(data)
     with CaptureStore(data) as store, _lock(data), closing(State(data / "readings.db")) as state:
         if full:
             state.forget()
@@ -71,7 +74,7 @@ def build(
         with _timed(summary, "file"):
             file_waiting(state, readings, sources)
         with _timed(summary, "write"):
-            work, is_whole = _write(db, state, readings, store, sources)
+            work, is_whole, summary.idle = _write(db, (state, readings, store, sources, explained))
         with _timed(summary, "prove"):
             _prove(work, db, is_whole, accept)
         put_in_place(work, db)
@@ -122,21 +125,26 @@ def _read(
         summary.internal_errors += head.reason.startswith("internal error")
 
 
-def _write(db: Path, state: State, readings: Readings, store: CaptureStore, sources: Sources) -> tuple[Path, bool]:
-    """Write the next archive beside the last one; return where it is, and whether it was written whole."""
-    known = about(db)
-    is_whole = (known.get("state"), known.get("archive_version")) != (state.get("id"), archive_version())
+def _write(
+    db: Path, known: tuple[State, Readings, CaptureStore, Sources, list[Explanation]]
+) -> tuple[Path, bool, list[str]]:
+    """Write the next archive beside the last one; return where it is, whether it was written whole, and what to say of
+    a person's explanations."""
+    state, before = known[0], about(db)
+    is_whole = (before.get("state"), before.get("archive_version")) != (state.get("id"), archive_version())
     work = working_copy(db)
     if is_whole:
         reports = state.db.execute("SELECT count(DISTINCT report_key) FROM filed").fetchone()[0]
         with closing(_open(work, reports)) as out:
-            Writer(out, state, readings, store, sources).whole()
+            writer = Writer(out, *known)
+            writer.whole()
     else:
         shutil.copyfile(db, work)
         with closing(_open(work)) as out:
-            Writer(out, state, readings, store, sources).news()
+            writer = Writer(out, *known)
+            writer.news()
             _refuse(gates.prove_news(out), work, db)
-    return work, is_whole
+    return work, is_whole, writer.idle
 
 
 def _open(path: Path, reports: int | None = None) -> sqlite3.Connection:
@@ -179,7 +187,7 @@ def _count(summary: BuildSummary, db: Path, sources: Sources) -> None:
         summary.captures, summary.reports = count("captures"), count("reports")
         summary.versions, summary.organs = count("report_versions"), count("organs WHERE reports > 0")
         summary.regions, summary.unresolved = count("regions"), count("unresolved_organs")
-        summary.idle = idle_decisions(archive, sources.decided)
+        summary.idle += idle_decisions(archive, sources.decided)
         summary.not_reports = count("readings WHERE verdict = 'not_a_report'")
         summary.unreadable = count("readings WHERE verdict = 'unreadable'")
         summary.no_organ, summary.no_year = (

@@ -21,16 +21,17 @@ from registry.organs import speaks_for
 
 _REPORTS = """
 SELECT id, region_code, scope, organ_type, level, organ_id FROM reports
-WHERE year = ? AND is_practice = ? AND region_code IS NOT NULL AND scope IN ('region', 'level', 'own') ORDER BY id
+WHERE year = ? AND is_practice = ? AND region_code IS NOT NULL AND scope IN ('region', 'level', 'own')
+ORDER BY report_key
 """
 
 
 @dataclass(slots=True)
 class _Place:
     """The reports of one region and year by what they count; `whole` holds reports after whether their organ is the
-    office; `lower` those of townships and of zones without a code."""
+    office, and their place in the order of keys; `lower` those of townships and of zones without a code."""
 
-    whole: list[tuple[bool, int]] = field(default_factory=list)
+    whole: list[tuple[bool, int, int]] = field(default_factory=list)
     level: list[int] = field(default_factory=list)
     own: list[int] = field(default_factory=list)
     lower: list[int] = field(default_factory=list)
@@ -63,7 +64,7 @@ def _places(db: sqlite3.Connection, year: int, practice: int) -> dict[str, _Plac
     for report, code, scope, organ_type, level, organ in db.execute(_REPORTS, (year, practice)):
         place = out[code]
         if scope == "region" and level != "township" and speaks_for(organ, code):
-            place.whole.append((organ_type == "gov_office", report))
+            place.whole.append((organ_type == "gov_office", len(place.whole), report))
         elif level == "township" or (scope == "region" and organ_type == "zone_committee"):
             place.lower.append(report)
         elif scope == "region":
@@ -102,7 +103,7 @@ class _Regions:
     def _cover(self, code: str, places: dict[str, _Place], children: dict[str, set[str]], year: int) -> list[int]:
         place = places.get(code) or _Place()
         if place.whole:
-            return [min(place.whole)[1]]
+            return [min(place.whole)[-1]]
         out = [*place.lower, *(place.level[:1] or place.own)]
         if not place.level and not place.office:
             out += place.government[:1]

@@ -16,23 +16,24 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from archive import peers
-from archive.across import Outcome, claim_outcomes, compared, magnitudes, texts_alike
+from archive.across import Outcome, outcomes
 from archive.ddl import insert_sql
 from archive.ground import lay_out, prepare
 from archive.likenesses import NEAR, Texts
 from archive.record import finding_row
 from checks.catalogue import catalogue
-from checks.comparisons import context
 from checks.finding import Finding
 
 CHUNK = 5000
+MARK = "\n〔已说明 explained〕"
+"""Between the words that a finding rests on and a person's explanation (archive/explanations.py), which is one line."""
 _MOST = 1000
 """More cross-check findings than any one report can have."""
 Key = tuple[Any, ...]
@@ -57,13 +58,19 @@ class Tally:
 
     @property
     def not_assessable(self) -> int:
-        """How many checks could not be made: those with a row of their own and those that `lacking` names."""
+        """How many checks could not be made: those with a row of their own and those that `unassessed` names."""
         rows = sum(one.status == "not_assessable" for one in self.findings)
-        return rows + sum(map(len, self.lacking.values()))
+        return rows + sum(map(len, self.unassessed().values()))
 
-    def unassessed(self) -> str:
-        """Return `lacking` as JSON, always in the same order."""
-        return json.dumps({say: sorted(ids) for say, ids in sorted(self.lacking.items())}, separators=(",", ":"))
+    def unassessed(self) -> dict[str, list[str]]:
+        """Return reasons and checks that have no row of their own, each check once and always in the same order."""
+        named = {one.check for one in self.findings if one.status == "not_assessable"}
+        out: dict[str, list[str]] = {}
+        for say in sorted(self.lacking):
+            ids = sorted(self.lacking[say] - named)
+            named.update(ids)
+            out |= {say: ids} if ids else {}
+        return out
 
 
 def cross_check(db: sqlite3.Connection, reports: Collection[int] | None = None) -> list[int]:
@@ -90,8 +97,9 @@ def cross_check(db: sqlite3.Connection, reports: Collection[int] | None = None) 
 def affected(db: sqlite3.Connection, reports: Collection[int]) -> set[int]:
     """Return which other reports must be assessed anew when `reports` have been added or changed, or will be removed.
 
-    To be asked while `reports` are in the archive. These are the other years of their organs, the consolidated reports
-    of their regions and of those above and below, and the reports of the year whose texts share a band with theirs.
+    To be asked while `reports` are in the archive. These are the years of their organs that look at theirs, the
+    consolidated reports of their regions and of those above and below, and the reports of the year whose texts share a
+    band with theirs.
     """
     out: set[int] = set()
     texts = Texts(db)
@@ -102,23 +110,33 @@ def affected(db: sqlite3.Connection, reports: Collection[int]) -> set[int]:
         if row is None:
             continue
         organ, year, region, practice = row
-        out.update(one for (one,) in db.execute("SELECT id FROM reports WHERE organ_id = ?", (organ,)))
-        out.update(one for (one,) in db.execute(_AROUND, {"region": region, "year": year}))
+        out.update(one for (one,) in db.execute(_AROUND, {"organ": organ, "region": region, "year": year}))
         if year is not None:
             signatures = texts.year(year, practice)
             at = signatures.at(report)
             # One further than a report looks: the newcomer may have pushed that one out of its sight.
             near = [] if at is None else signatures.sharing(at, NEAR + 1)
-            out.update(signatures.ids[near].tolist())
+            out.update(signatures.ids[place] for place in near)
     return out - set(reports)
 
 
+# A report is held against the two years before it, the year after it, and the last one before a gap.
 _AROUND = """
-SELECT id FROM reports WHERE year = :year AND scope = 'region' AND region_code IN (
+SELECT id FROM reports WHERE organ_id = :organ AND year BETWEEN :year - 1 AND :year + 2
+UNION
+SELECT id FROM reports WHERE organ_id = :organ
+  AND year = (SELECT min(year) FROM reports WHERE organ_id = :organ AND year > :year)
+UNION
+SELECT id FROM reports WHERE year = :year AND +scope = 'region' AND region_code IN (
   SELECT :region
   UNION SELECT parent_code FROM regions WHERE code = :region
   UNION SELECT code FROM regions WHERE parent_code = :region)
 """
+
+
+def without_explanation(evidence: str) -> str:
+    """Return the evidence of an explained finding as it was before."""
+    return evidence.rpartition(MARK)[0]
 
 
 def finding_id(report: int, number: int) -> int:
@@ -141,16 +159,8 @@ def _savepoint(db: sqlite3.Connection) -> Iterator[None]:
 
 def _assess(db: sqlite3.Connection, texts: Texts) -> dict[int, Tally]:
     tallies = {row[0]: Tally() for row in db.execute("SELECT id FROM temp.assessed")}
-    sources: tuple[Callable[[], Iterator[Outcome]], ...] = (
-        lambda: compared(db),
-        lambda: magnitudes(db),
-        lambda: claim_outcomes(db),
-        lambda: texts_alike(db, texts),
-    )
-    for source in sources:
-        for outcome in source():
-            if outcome.say in context() or outcome.finding is not None or outcome.say == "pass":
-                tallies[outcome.report].add(outcome)
+    for outcome in outcomes(db, texts):
+        tallies[outcome.report].add(outcome)
     return tallies
 
 
@@ -179,17 +189,18 @@ def _write(db: sqlite3.Connection, tallies: dict[int, Tally]) -> None:
 
 
 def _explained(db: sqlite3.Connection) -> dict[Key, str]:
-    """Return what a person has explained of the reports under assessment, by report, check, cells and both sides."""
+    """Return the evidence of what a person has explained of the reports under assessment, by report, check, cells, both
+    sides and what the finding rested on."""
     found = db.execute(
         "SELECT report_id, check_id, cells, left_value, right_value, evidence FROM findings"
         " WHERE report_id IN (SELECT id FROM temp.assessed) AND id < 0 AND status = 'explained'"
     )
-    return {tuple(row[:5]): row[5] for row in found}
+    return {(*row[:5], without_explanation(row[5])): row[5] for row in found}
 
 
 def _row(report: int, one: Finding, explained: dict[Key, str]) -> list[Any]:
     row = finding_row(one)
-    evidence = explained.get((report, row[0], row[5], row[6], row[7])) if one.status == "fail" else None
+    evidence = explained.get((report, row[0], *row[5:9])) if one.status == "fail" else None
     if evidence is not None:
         row[2], row[8] = "explained", evidence
     return row
@@ -213,7 +224,15 @@ def _count(db: sqlite3.Connection, tallies: dict[int, Tally]) -> None:
     for report, tally in tallies.items():
         now = [*(tally.passed[severity] for severity in "EWI"), tally.not_assessable]
         more = [new - int(old) for new, old in zip(now, before[report].split(), strict=True)]
-        rows.append((*more, sum(more[:3]), " ".join(map(str, now)), tally.unassessed(), report))
+        rows.append(
+            (
+                *more,
+                sum(more[:3]),
+                " ".join(map(str, now)),
+                json.dumps(tally.unassessed(), separators=(",", ":")),
+                report,
+            )
+        )
     db.executemany(
         "UPDATE reports SET passed_errors = passed_errors + ?, passed_warnings = passed_warnings + ?,"
         " passed_hints = passed_hints + ?, not_assessable = not_assessable + ?, checks_passed = checks_passed + ?,"

@@ -45,9 +45,21 @@ def derive_checks(db: sqlite3.Connection, whole: bool) -> None:
         " FROM reports r CROSS JOIN findings f ON f.report_id = r.id AND f.is_current = 1"
         f"{mine} GROUP BY f.check_id, coalesce(r.year, 0), coalesce(r.level, 'na'), r.is_practice"
     )
+    db.execute(_UNASSESSED.format(mine=mine or " WHERE 1"))
     for column in ("failed", "not_assessable"):
         total = f"(SELECT sum({column}) FROM check_totals t WHERE t.check_id = checks.id)"
         db.execute(f"UPDATE checks SET {column} = coalesce({total}, 0)")
+
+
+_UNASSESSED = """
+INSERT INTO check_totals
+SELECT c.value, g.year, g.level, g.is_practice, 0, 0, sum(g.n)
+FROM (SELECT unassessed, coalesce(r.year, 0) AS year, coalesce(r.level, 'na') AS level, is_practice, count(*) AS n
+      FROM reports r{mine} GROUP BY 1, 2, 3, 4) g, json_each(g.unassessed) e, json_each(e.value) c
+GROUP BY 1, 2, 3, 4
+ON CONFLICT DO UPDATE SET not_assessable = not_assessable + excluded.not_assessable
+"""
+"""What the archive lacks the means to assess has no finding of its own (archive/cross_checks.py)."""
 
 
 def _indicators(whole: bool) -> str:

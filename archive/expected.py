@@ -50,7 +50,7 @@ WHERE r.kind IN ('division', 'bingtuan') OR r.code IN (SELECT region_code FROM p
 _REPORTS = """
 SELECT organ_id, year, CASE WHEN status = 'removed' THEN 'gone' WHEN days_late > 0 THEN 'late' ELSE 'found' END, id,
        deadline, days_late, region_code
-FROM reports WHERE organ_id IS NOT NULL AND year IS NOT NULL AND {narrowed} ORDER BY organ_id, year, id
+FROM reports WHERE organ_id IS NOT NULL AND year IS NOT NULL AND {narrowed} ORDER BY organ_id, year, report_key
 """
 Found = dict[int, tuple[str, int, str | None, int | None, str]]
 

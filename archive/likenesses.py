@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from checks.likeness import ALIKE, BANDS, ROWS, Shingles, jaccard, shingles
 
 NEAR = 50
-"""Of the reports that share a band, only so many before and behind in the order of the archive, that is of region, are
+"""Of the reports that share a band, only so many before and behind in the order of region and key are
 looked at: a text that thousands share is found among neighbours, and no report costs more than these."""
 HOPEFUL = 0.78
 """Share of equal signature bytes below which a likeness of 0.9 is out of the question: 3.5 standard deviations."""
@@ -27,34 +27,37 @@ TRIED = 5
 
 @dataclass(frozen=True)
 class Year:
-    """The signatures of one year in order of row number; `bands` holds one number for each report and band."""
+    """The signatures of one year in order of region and key; `places` maps a report to its place.
 
-    ids: NDArray[np.int64]
+    `bands` holds one number for each band and report, `orders` the places of the reports in the order of those numbers,
+    `sorted_bands` the numbers in that order."""
+
+    ids: list[int]
+    places: dict[int, int]
     organs: list[str]
     regions: list[str]
     keys: list[str]
     signatures: NDArray[np.uint8]
     bands: NDArray[np.uint64]
     orders: NDArray[np.int64]
+    sorted_bands: NDArray[np.uint64]
 
     def sharing(self, at: int, near: int = NEAR) -> list[int]:
         """Return the places of the reports that share a band with the one at `at`, nearest neighbours alone."""
         out: set[int] = set()
         for band in range(BANDS):
-            order = self.orders[band]
-            column = self.bands[order, band]
-            first, last = (int(np.searchsorted(column, self.bands[at, band], side)) for side in ("left", "right"))
+            order, column, own_band = self.orders[band], self.sorted_bands[band], self.bands[band, at]
+            first, last = int(column.searchsorted(own_band, "left")), int(column.searchsorted(own_band, "right"))
             if last - first > 1:
-                # Within a band the order is that of rows: the sort is stable.
-                own = first + int(np.searchsorted(order[first:last], at))
+                # Within a band the order is that of places: the sort is stable.
+                own = first + int(order[first:last].searchsorted(at))
                 out.update(order[max(first, own - near) : min(last, own + near + 1)].tolist())
         out.discard(at)
         return sorted(out)
 
     def at(self, report: int) -> int | None:
         """Return the place of a report, None when its text has no signature."""
-        place = int(np.searchsorted(self.ids, report))
-        return place if place < len(self.ids) and self.ids[place] == report else None
+        return self.places.get(report)
 
     def estimates(self, at: int, others: list[int]) -> NDArray[np.float64]:
         """Return the share of equal signature bytes with each of `others`."""
@@ -74,14 +77,24 @@ class Texts:
         found = self._db.execute(
             "SELECT r.id, coalesce(r.organ_id, ''), coalesce(r.region_code, ''), r.report_key, t.signature"
             " FROM reports r JOIN text_signatures t ON t.report_id = r.id WHERE r.year = ? AND r.is_practice = ?"
-            " ORDER BY r.id",
+            " ORDER BY 3, r.report_key",
             (year, practice),
         ).fetchall()
         signatures = np.frombuffer(b"".join(row[4] for row in found), np.uint8).reshape(len(found), BANDS * ROWS)
-        bands = np.ascontiguousarray(signatures).view("<u8").astype(np.uint64)
-        orders = np.argsort(bands, axis=0, kind="stable").T.copy()
+        bands = np.ascontiguousarray(signatures.view("<u8").T).astype(np.uint64)
+        orders = np.argsort(bands, axis=1, kind="stable")
         ids, organs, regions, keys = (list(column) for column in list(zip(*found, strict=True))[:4] or [()] * 4)
-        return Year(np.array(ids, np.int64), organs, regions, keys, signatures, bands, orders)
+        return Year(
+            ids,
+            {report: place for place, report in enumerate(ids)},
+            organs,
+            regions,
+            keys,
+            signatures,
+            bands,
+            orders,
+            np.take_along_axis(bands, orders, 1),
+        )
 
     def _shingles(self, report: int) -> Shingles:
         """Return the shingles of a report's current text, as those of its signature were made (archive/record.py)."""
@@ -116,10 +129,10 @@ class Texts:
         ]
         for own in (True, False):
             kind = sorted(one for one in hopeful if (year.regions[one[2]] == year.regions[at]) is own)[:TRIED]
-            tried = [(self.likeness_of(report, int(year.ids[other])), key, other) for _, key, other in kind]
+            tried = [(self.likeness_of(report, year.ids[other]), key, other) for _, key, other in kind]
             best = min(((-likeness, key, other) for likeness, key, other in tried), default=None)
             if best and -best[0] >= ALIKE:
-                yield int(year.ids[best[2]]), -best[0], own
+                yield year.ids[best[2]], -best[0], own
 
     def likeness_of(self, one: int, other: int) -> float:
         """Return the Jaccard similarity of the texts of two reports."""

@@ -16,6 +16,7 @@ from archive.ddl import create_all, create_indexes, insert_sql
 from archive.derive import derive, derive_checks
 from archive.engine import archive_version, engine_version
 from archive.expected import fill_expected
+from archive.explanations import Explanation, explain
 from archive.filed import Identity, all_reports, digests_of_news, identities, keys_of_news, reports
 from archive.filing import Filed
 from archive.load import NUMBERED, Loader
@@ -41,9 +42,18 @@ class Writer:
     """Writes into the working copy `db` what state, readings and ledger hold."""
 
     def __init__(
-        self, db: sqlite3.Connection, state: State, readings: Readings, store: CaptureStore, sources: Sources
+        self,
+        db: sqlite3.Connection,
+        state: State,
+        readings: Readings,
+        store: CaptureStore,
+        sources: Sources,
+        explained: list[Explanation],
     ) -> None:
         self._db, self._state, self._readings, self._store, self._sources = db, state, readings, store, sources
+        self._explained = explained
+        self.idle: list[str] = []
+        """A sentence for each explanation of a person that fits no finding any more."""
         self._before: dict[str, str] = {}
         """What the archive said of itself before: nothing, when it is written whole."""
 
@@ -63,6 +73,7 @@ class Writer:
         self._places()
         self._about()
         cross_check(self._db)
+        self.idle, _ = explain(self._db, self._explained)
         derive(self._db, whole=True)
         self._name_departments(departments)
         self._expect(None)
@@ -100,7 +111,9 @@ class Writer:
         self._places()
         self._about()
         here = touched.reports(self._db)
-        touched.touch_years(self._db, cross_check(self._db, near | affected(self._db, here) | here))
+        assessed = cross_check(self._db, near | affected(self._db, here) | here)
+        self.idle, explained = explain(self._db, self._explained)
+        touched.touch_years(self._db, {*assessed, *explained})
         departments = touched.departments(self._db) | departments
         derive(self._db, whole=False)
         self._name_departments(departments)

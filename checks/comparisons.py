@@ -85,7 +85,7 @@ def _comparison(this: Check, row: dict[str, Any], key: str, name: Pair) -> Compa
     fill = _filler(row, key)
     left, right = fill(row.get("left", "NULL")), fill(row.get("right", "NULL"))
     cells = tuple(fill(cell) for cell in row.get("cells", ())) or _table_cells(row.get("each", ""), key)
-    cases = [*frames["lacking"][row["lacking"]], *row.get("cases", ())]
+    cases = [(row.get("unless", "0"), "n"), *frames["lacking"][row["lacking"]], *row.get("cases", ())]
     inputs = row.get("inputs", [text for text in (row.get("left"), row.get("right")) if text])
     cases += [(f"{text} IS NULL", "missing_beside") for text in inputs]
     cases += [(row["holds"], "pass"), *row.get("excused", ())]

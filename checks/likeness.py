@@ -55,13 +55,10 @@ def _labels() -> frozenset[str]:
 
 
 @cache
-def _region_names() -> dict[str, tuple[str, ...]]:
-    """Return the first two characters of region names to those names, longest first."""
-    out: dict[str, list[str]] = {}
-    for name in regions().names():
-        if len(name) > 2 or name.endswith("县"):
-            out.setdefault(name[:2], []).append(name)
-    return {head: tuple(sorted(names, key=lambda name: (-len(name), name))) for head, names in out.items()}
+def _region_names() -> tuple[frozenset[str], int, re.Pattern[str]]:
+    """Return the full names of regions, the length of the longest, and the characters that they end with."""
+    names = frozenset(name for name in regions().names() if len(name) > 2 or name.endswith("县"))
+    return names, max(map(len, names)), re.compile(f"[{''.join(sorted({name[-1] for name in names}))}]")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -89,12 +86,14 @@ def masked(text: str, organ: str | None) -> str:
 
 
 def _without_regions(text: str) -> str:
-    names, out, at = _region_names(), [], 0
-    while at < len(text):
-        found = next((name for name in names.get(text[at : at + 2], ()) if text.startswith(name, at)), None)
-        out.append("某" if found else text[at])
-        at += len(found) if found else 1
-    return "".join(out)
+    names, longest, last = _region_names()
+    out, done = [], 0
+    for end in (match.end() for match in last.finditer(text)):
+        start = next((at for at in range(max(done, end - longest), end - 1) if text[at:end] in names), None)
+        if start is not None:
+            out += [text[done:start], "某"]
+            done = end
+    return "".join((*out, text[done:]))
 
 
 def shingles(texts: Iterable[str], organ: str | None) -> Shingles:
