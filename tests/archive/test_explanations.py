@@ -79,9 +79,12 @@ def test_an_explanation_that_is_taken_back_leaves_no_trace(world: World) -> None
 
 def test_an_explanation_for_some_cells_leaves_the_others(world: World) -> None:
     key = fill(world)
-    decide(world, f"Y01,{key},,,req_carried_out__org_other req_carried_in__org_other,并案,,王五,2026-03-01")
+    decide(world, f"Y01,{key},,,req_carried_in__org_other,并案,,王五,2026-03-01")
     (said,) = world.build().unused_decisions
     assert "Y01" in said and ask(world, FINDINGS.format("Y01"))[0][0] == "fail"
+    decide(world, f"Y01,{key},,,req_carried_in__natural,并案,,王五,2026-03-01")
+    assert world.build().unused_decisions == []
+    assert ask(world, FINDINGS.format("Y01"))[0][0] == "explained"
 
 
 def test_what_matches_nothing_is_said_once(world: World) -> None:
