@@ -62,31 +62,27 @@ def _finding(db: sqlite3.Connection, this: Comparison, report: int, say: str, le
     status = status_of(say)
     blame: Attribution = "undetermined"
     if status == "fail":
-        doubtful = _doubtful(db, this.cells, report, beside)
+        doubtful = _doubtful(db, report, this.cells) or _doubtful(db, beside, this.other)
         blame = "extraction" if doubtful else "source" if source else "undetermined"
     added: Pair = this.check.say[more] if more else NO_TEXT
     sides = (_exact(left), _exact(right))
     shown = {side: "" if value is None else value for side, value in zip(("left", "right"), sides, strict=True)}
     words |= {"each": this.name} | shown
-    return finding(this.check, status, say, cells=this.cells, sides=sides, attribution=blame, more=added, **words)
+    named = tuple(dict.fromkeys((*this.cells, *this.other)))
+    return finding(
+        this.check, status, say, cells=this.cells, named=named, sides=sides, attribution=blame, more=added, **words
+    )
 
 
-def _doubtful(db: sqlite3.Connection, cells: tuple[str, ...], *reports: int | None) -> bool:
-    """Tell whether the reader or a check of the report itself doubts that one of the cells was read right."""
-    for report in reports:
-        rows = db.execute(
-            "SELECT cells FROM findings WHERE report_id = ? AND is_current = 1 AND id > 0"
-            " AND (attribution = 'extraction' OR (check_id = 'X04' AND status = 'fail'))",
-            (report,),
-        )
-        if any(set(cells) & set(row[0].split()) for row in rows):
-            return True
-        noted = db.execute(
-            "SELECT code FROM cell_notes WHERE report_id = ? AND is_current = 1 AND status = 'illegible'", (report,)
-        )
-        if set(cells) & {row[0] for row in noted}:
-            return True
-    return False
+def _doubtful(db: sqlite3.Connection, report: int | None, cells: tuple[str, ...]) -> bool:
+    """Tell whether the reader or a check of the report itself doubts that one of its cells was read right."""
+    doubted = db.execute(
+        "SELECT cells FROM findings WHERE report_id = ? AND is_current = 1 AND id > 0"
+        " AND (attribution = 'extraction' OR (check_id = 'X04' AND status = 'fail'))"
+        " UNION ALL SELECT code FROM cell_notes WHERE report_id = ? AND is_current = 1 AND status = 'illegible'",
+        (report, report),
+    )
+    return any(set(cells) & set(row[0].split()) for row in doubted)
 
 
 @cache
@@ -115,7 +111,7 @@ def _magnitudes(db: sqlite3.Connection) -> Iterator[Outcome]:
         large = [entry for entry in judged if entry[1] > peers.limit(entry[2])]
         for code, value, most in large:
             sides = (exact(value), exact(most))
-            blame: Attribution = "extraction" if _doubtful(db, (code,), report) else "undetermined"
+            blame: Attribution = "extraction" if _doubtful(db, report, (code,)) else "undetermined"
             made = finding(this, "fail", "fail", cells=(code,), sides=sides, attribution=blame)
             yield Outcome(report, this, "fail", made)
         if not large and any(value is not None for value in values):

@@ -37,6 +37,7 @@ KEYS: dict[str, dict[str, Pair]] = {
 class Comparison:
     """One check, or its part for one applicant, item, block or table, called `name`.
 
+    `cells` are the codes it touches in the report itself, `other` those of the report beside.
     `outcomes` selects (report, sentence, left, right) of temp.assessed, "n" where it does not apply; `details`, for one
     report (a parameter), the words of its sentence, a sentence to add (`more`), whether both sides were read as printed
     (`source`) and the report it was held against (`beside`).
@@ -45,6 +46,7 @@ class Comparison:
     check: Check
     name: Pair
     cells: tuple[str, ...]
+    other: tuple[str, ...]
     outcomes: str
     details: str
 
@@ -84,7 +86,8 @@ def _comparison(this: Check, row: dict[str, Any], key: str, name: Pair) -> Compa
     frame = frames["frame"][row["frame"]]
     fill = _filler(row, key)
     left, right = fill(row.get("left", "NULL")), fill(row.get("right", "NULL"))
-    cells = tuple(fill(cell) for cell in row.get("cells", ())) or _table_cells(row.get("each", ""), key)
+    cells = tuple(fill(cell) for cell in row.get("cells", ()))
+    other = tuple(fill(cell) for cell in row.get("other", row.get("cells", ())))
     cases = [(row.get("unless", "0"), "n"), *frames["lacking"][row["lacking"]], *row.get("cases", ())]
     inputs = row.get("inputs", [text for text in (row.get("left"), row.get("right")) if text])
     cases += [(f"{text} IS NULL", "missing_beside") for text in inputs]
@@ -92,12 +95,17 @@ def _comparison(this: Check, row: dict[str, Any], key: str, name: Pair) -> Compa
     when = "\n".join(f"  WHEN {fill(condition)} THEN '{say}'" for condition, say in cases)
     say = f"CASE\n{when}\n  ELSE '{row.get('fails', 'fail')}' END"
     words = {**frame["words"], **row.get("words", {})}
-    words |= {"more": row.get("more", "NULL"), "source": row.get("source", "0"), "beside": frame["beside"]}
+    words |= {
+        "more": row.get("more", "NULL"),
+        "source": row.get("source", "0"),
+        "beside": row.get("beside", frame["beside"]),
+    }
     listed = ", ".join(f"{fill(sql)} AS {word}" for word, sql in words.items())
     return Comparison(
         this,
         name,
         cells,
+        other,
         f"SELECT s.id, {say} AS say, {left}, {right}\n{frame['from']}\nWHERE {frame['where']}",
         f"SELECT {listed}\n{frame['from']}\nWHERE s.id = ?",
     )
@@ -121,11 +129,6 @@ def _filler(row: dict[str, Any], key: str) -> Any:
 
 def _columns(table: str) -> list[str]:
     return [code.code for code in codes().values() if code.table == table]
-
-
-def _table_cells(each: str, key: str) -> tuple[str, ...]:
-    """Return a cell that stands for a table, so that a finding of a whole table names where to look."""
-    return tuple(_columns(key)[:1]) if each == "table" else ()
 
 
 def _same(table: str) -> str:

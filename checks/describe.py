@@ -26,12 +26,13 @@ The identities of the table of part 3 are numbered by column in the order of the
 the order of the 2021 form (B15–B39). The one row that only the 2019 form prints, （六）其他处理, is B35-2019; every
 other row has the same id in both forms.
 
-Checks whose input is other years, other reports or the archive are made when an archive is built. Years are compared
-for the same organ and the same scope only, and a report of unknown scope only where its organ can have but one;
-regions by their consolidated reports alone. Where the archive lacks the other report, `reports.unassessed` names the
-checks and the reason, and `reports.not_assessable` counts them; there is no row for each in `findings`. The
-attribution of a break between two years is `extraction` where the reader doubted one of the cells, `source` where
-both reports balance by themselves, else `undetermined`; a third year tells which of the two is the likelier one.
+Checks whose input is other years, other reports or the archive are made when an archive is built. Years are
+compared for the same organ and the same scope only, and a report of unknown scope only where its organ can have but
+one; regions by their consolidated reports alone. Where the archive lacks the other report, `reports.unassessed`
+names the checks and the reason, and `reports.not_assessable` counts them; there is no row for each in `findings`.
+The attribution of a break between two years is `extraction` where the reader doubted one of the cells, `source`
+where both reports balance by themselves, else `undetermined`; a third year tells which of the two is the likelier
+one.
 
 How alike two texts are (Q01, Q02) is the share of runs of five characters that they have in common (Jaccard), after
 numbers became 0 and the names of the organ and of regions 某. Headings, labels of the tables, the customary

@@ -11,6 +11,7 @@ from datasette.utils.asgi import Response
 
 from archive.indicators import indicators
 from archive.places import decode
+from checks.catalogue import declaration
 from parsers.codes import codes
 from publish import forms
 from publish.archive_db import Row
@@ -26,6 +27,9 @@ async def report(page: Page) -> Response:
     findings = await page.rows("report_findings", id=found["id"])
     failed = sorted((row for row in findings if row["status"] == "fail"), key=_first_table)
     cells = await _cells(page, found, failed)
+    explained = [row for row in findings if row["status"] == "explained"]
+    for number, row in enumerate(explained, start=len(failed) + 1):
+        row["number"] = number
     return await page.render(
         "report.html",
         report=found,
@@ -34,6 +38,8 @@ async def report(page: Page) -> Response:
         heads=forms.application_heads(page.t),
         other_failed=[row for row in failed if not _touched(row)],
         not_assessable=[row for row in findings if row["status"] == "not_assessable"],
+        lacking=_lacking(page, found),
+        explained=explained,
         failed_count=len(failed),
         sections=await page.rows("report_sections", id=found["id"]),
         statistics=await page.rows("report_statistics", id=found["id"]),
@@ -47,6 +53,13 @@ async def report(page: Page) -> Response:
         within=await page.row("report_within", id=found["in_region_report_id"]),
         neighbours=await page.rows("report_neighbours", organ=found["organ_id"], scope=found["scope"]),
     )
+
+
+def _lacking(page: Page, found: Row) -> list[tuple[str, list[str]]]:
+    """Return why cross-checks could not be made, each reason with the ids of its checks."""
+    sentences = declaration()["say"]
+    reasons = json.loads(found["unassessed"])
+    return [(page.t.pick(dict(zip(("zh", "en"), sentences[say], strict=True))), ids) for say, ids in reasons.items()]
 
 
 async def _cells(page: Page, found: Row, failed: list[Row]) -> dict[str, Cell]:

@@ -34,6 +34,19 @@ def test_a_region_has_at_least_what_each_region_below_has() -> None:
     assert below(requests(9) | {"blank": ("req_new__total",)}, requests(9), check="H01") == ["not_assessable", "pass"]
 
 
+def test_a_doubtful_cell_of_the_region_below_is_blamed_on_the_reading() -> None:
+    small = Small()
+    child = whole(small, FIRST, req_new__total=70)
+    whole(small, SECOND, req_new__total=8)
+    whole(small, PREFECTURE, req_new__total=9)
+    doubted = {"version_id": child, "report_id": child, "code": "req_new__total", "is_current": 1}
+    small.insert("cell_notes", status="illegible", **doubted)
+    small.check()
+    assert small.rows("SELECT attribution FROM findings WHERE check_id = 'H01' AND status = 'fail'") == [
+        ("extraction",)
+    ]
+
+
 def test_a_region_has_at_least_the_sum_of_the_regions_below() -> None:
     assert below(requests(9), requests(5), requests(4), check="H02") == ["pass", "pass"]
     assert below(requests(9), requests(5), requests(5), check="H02") == ["fail", "pass"]

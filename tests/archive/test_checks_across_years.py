@@ -90,6 +90,23 @@ def test_three_years_tell_which_report_is_wrong() -> None:
     assert said_of_2022(before, "Y13") == []
 
 
+def test_a_cell_that_another_check_doubts_is_blamed_on_the_reading_and_no_other_cell_is() -> None:
+    for code, check, attribution, expected in (
+        ("req_carried_in__total", "B07", "extraction", "extraction"),
+        ("req_carried_in__total", "X04", "undetermined", "extraction"),
+        ("req_carried_in__total", "B07", "undetermined", "undetermined"),
+        ("req_carried_out__total", "B07", "extraction", "undetermined"),
+    ):
+        small = Small()
+        small.report(2021, req_carried_out__total=3)
+        this = small.report(2022)
+        row = {"report_id": this, "version_id": this, "is_current": 1, "check_id": check, "severity": "E"}
+        small.insert("findings", id=1, status="fail", cells=code, attribution=attribution, **row)
+        small.check()
+        said = small.rows("SELECT cells, attribution FROM findings WHERE check_id = 'Y07' AND status = 'fail'")
+        assert said == [("req_carried_in__total", expected)]
+
+
 def test_a_doubtful_cell_is_blamed_on_the_reading() -> None:
     small = Small()
     last = small.report(2021, req_carried_out__total=3)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from archive.cross_checks import affected, cross_check
 from archive.schema import tables
+from parsers.report import Section
 from tests.archive.builder import World, report
 from tests.archive.small_archive import COUNTIES, PREFECTURE, Small
 from tests.archive.test_checks_of_texts_and_publication import text
@@ -192,6 +193,23 @@ def test_a_build_makes_the_cross_checks(world: World) -> None:
     assert ask(world.db, "SELECT failed FROM checks WHERE id = 'Y07'") == [(1,)]
     assert ask(world.db, "SELECT not_assessable FROM checks WHERE id = 'Y08'") == [(1,)]
     assert ask(world.db, "PRAGMA foreign_key_check") == []
+
+
+def test_texts_and_claims_are_kept_where_they_are_read_and_judged_where_they_are_compared(world: World) -> None:
+    for at, (organ, year, new) in enumerate([("教育局", 2021, 9), ("教育局", 2022, 12), ("民政局", 2022, 5)]):
+        claim = f"{year}年，本机关共收到政府信息公开申请{new}件，较上年增加4件。"
+        sections = (Section(1, "一、总体情况", f"濮阳市{organ}{text(1)}。"), Section(3, "三、申请情况", claim))
+        world.publish(f"http://127.0.0.1:9/puyang/{at}", report(f"濮阳市{organ}", year, new, sections=sections))
+    world.build()
+    said = ask(
+        world.db,
+        "SELECT r.requests_new, check_id, left_value, right_value FROM findings f JOIN reports r ON r.id = report_id",
+    )
+    assert (12, "N06", 12, 9) in said
+    assert {row[:2] for row in said} >= {(12, "Q01"), (12, "Q02"), (5, "Q02")}
+    assert all(left > 0.98 for _, check, left, _ in said if check in ("Q01", "Q02"))
+    ((lacking,),) = ask(world.db, "SELECT unassessed FROM reports WHERE requests_new = 5")
+    assert '"N06"' in lacking
 
 
 def ask(db: Path, sql: str) -> list[tuple[Any, ...]]:

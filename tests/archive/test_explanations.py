@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from archive.commands import build_command
+from archive.cross_checks import cross_check
 from archive.decisions import DecisionError
 from archive.explanations import explanations
 from tests.archive.builder import World, report
@@ -79,9 +81,12 @@ def test_an_explanation_that_is_taken_back_leaves_no_trace(world: World) -> None
 
 def test_an_explanation_for_some_cells_leaves_the_others(world: World) -> None:
     key = fill(world)
-    decide(world, f"Y01,{key},,,req_carried_out__org_other req_carried_in__org_other,并案,,王五,2026-03-01")
+    decide(world, f"Y01,{key},,,req_carried_in__org_other,并案,,王五,2026-03-01")
     (said,) = world.build().idle
     assert "Y01" in said and ask(world, FINDINGS.format("Y01"))[0][0] == "fail"
+    decide(world, f"Y01,{key},,,req_carried_in__natural,并案,,王五,2026-03-01")
+    assert world.build().idle == []
+    assert ask(world, FINDINGS.format("Y01"))[0][0] == "explained"
 
 
 def test_what_matches_nothing_is_said_once(world: World) -> None:
@@ -110,8 +115,6 @@ def test_a_fault_in_the_file_is_one_clear_sentence(world: World, row: str, said:
 
 
 def test_assessing_again_keeps_what_is_explained_as_long_as_the_numbers_stand(world: World) -> None:
-    from archive.cross_checks import cross_check
-
     key = fill(world)
     decide(world, f"Y07,{key},,,,并案,,王五,2026-03-01")
     world.build()
@@ -123,3 +126,12 @@ def test_assessing_again_keeps_what_is_explained_as_long_as_the_numbers_stand(wo
         connection.execute("UPDATE report_figures SET req_carried_out__total = 5 WHERE req_carried_out__total = 2")
         cross_check(connection)
     assert ask(world, FINDINGS.format("Y07"))[0][:3] == ("fail", 5, 1)
+
+
+def test_a_build_with_a_faulty_file_is_a_wrong_call_and_keeps_the_archive(world: World, capsys: Any) -> None:
+    fill(world)
+    before = world.db.read_bytes()
+    decide(world, "Z99,k,,,,并案,,王五,2026-03-01")
+    assert build_command(full=False, workers=0, data=world.data, db=world.db, verbosity=-1) == 2
+    assert "there is no such check" in capsys.readouterr().err
+    assert world.db.read_bytes() == before

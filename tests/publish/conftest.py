@@ -34,12 +34,24 @@ def fill(world: World) -> None:
     world.publish(f"{PUYANG}/attack", report("濮阳市审计局", 2022, title="<script>alert(1)</script>年度报告"))
 
 
+def explain(world: World) -> None:
+    """Explain that one report of 2021 carries in what the year before did not carry out."""
+    with closing(sqlite3.connect(world.db)) as db:
+        sql = "SELECT report_key FROM reports WHERE organ_name = '濮阳市教育局' AND year = 2021"
+        key = db.execute(sql).fetchone()[0]
+    (world.data / "decisions").mkdir()
+    row = f"check,report_key,zh,by,date\nY07,{key},申请撤回后并案,王五,2026-03-01\n"
+    (world.data / "decisions" / "findings.csv").write_text(row, "utf-8")
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "read", read_pickle)
         world = World(tmp_path_factory.mktemp("site"))
         fill(world)
+        world.build()
+        explain(world)
         world.build()
     # Only the build reads by the stand-in: what other tests build meanwhile is read in earnest.
     yield world

@@ -97,6 +97,17 @@ def test_what_portals_wrote_is_escaped(get, key) -> None:
     assert "<script>alert" not in page and "&lt;script&gt;alert" in page
 
 
+def test_an_explained_finding_stays_beside_the_report_with_its_explanation(get, key) -> None:
+    page = get(f"/reports/{key('濮阳市教育局', 2021)}").text
+    assert "已说明的核对结果" in page and "申请撤回后并案（王五，2026-03-01）" in page
+    assert "已说明的核对结果" not in get(f"/reports/{key('濮阳市教育局', 2022)}").text
+
+
+def test_cross_checks_that_could_not_be_made_are_named_with_their_reason(get, key) -> None:
+    page = get(f"/en/reports/{key('濮阳市财政局', 2022)}").text
+    assert re.search(r'/checks/Y07">Y07</a>[^/]*.*Needs the report of another year', page)
+
+
 def test_json_and_csv_of_a_report(get, key) -> None:
     name = key("濮阳市财政局", 2022)
     whole = get(f"/reports/{name}.json").json()
