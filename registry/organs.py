@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from registry.departments import Department, departments
-from registry.places import Place, place_of, zone_key
+from registry.places import Place, names_strange_place, place_of, zone_key
 from registry.regions import NATION, Region, Regions, regions
 from registry.succession import code_in, codes_of, current_code
 
@@ -98,7 +98,7 @@ def _certainty(
     """Return method, confidence and doubt. The weakest step names the method; the confidences multiply."""
     steps = {"portal": "portal_region", "short": "alias", "elsewhere": "other_region", "none": "none", "name": "exact"}
     methods = [steps[place.told], department.method if department else "exact"]
-    if organ_type == "unknown":
+    if organ_type == "unknown" or names_strange_place(place.rest):
         methods.append("unclear")
     declared = lexicon()["method"]
     confidence = 1.0

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from registry.departments import departments, mergers
 from registry.organs import lexicon, organ_from_name
-from registry.places import base_name
 from registry.portals import load_portals
-from registry.regions import regions
+from registry.regions import base_name, regions
 from registry.succession import code_in, codes_of, current_code, region_changes
 from registry.titles import read_title
 
@@ -96,6 +95,8 @@ def test_what_is_easily_confused_stays_apart(one, other):
         ("长泰县财政局", "长泰区财政局", "exact"),
         ("贵阳市人民政府（市人民政府办公厅）", "贵阳市人民政府办公厅", "alias"),
         ("濮阳县城关镇", "濮阳县城关镇人民政府", "exact"),
+        ("恩施州财政局", "恩施土家族苗族自治州财政局", "exact"),
+        ("长阳县财政局", "长阳土家族自治县财政局", "exact"),
     ],
 )
 def test_renamings_short_forms_and_recodings_keep_the_organ(one, other, method):
@@ -129,6 +130,11 @@ def test_a_branch_is_the_countys_whoever_lists_it():
         ("清丰县财政局", "410928", "organ_conflict"),
         ("文旅局", "410900", "organ_ambiguous"),
         ("濮阳市某某", "410900", "organ_unclear"),
+        ("某某县财政局", "410928", "organ_unclear"),
+        ("赵县财政局", "130123", "organ_conflict"),
+        ("赵县城市管理局", "130123", "organ_conflict"),
+        ("高新区财政局", "410900", ""),
+        ("城市管理局", "410900", ""),
         ("濮阳市财政局", "410928", ""),
         ("市财政局", "410900", ""),
     ],
