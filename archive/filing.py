@@ -33,6 +33,7 @@ class Version:
     id: int = 0
     organ_confidence: float = 0.0
     scope_told: str = ""
+    problem: str = ""
 
     def rank(self) -> tuple[bool, bool, bool, str, int]:
         """Return what decides which version is current; the greatest wins.
@@ -105,7 +106,7 @@ def file_reports(
             reports[key] = Filed(key, organ, head.year, head.scope, lineage)
         portals = {sighting.first.portal_id for sighting in trail.sightings.values()}
         practice = head.practice or any(sources.portals[name].practice for name in portals & sources.portals.keys())
-        reports[key].versions.append(Version(head, trail, method, practice, 0, confidence, told))
+        reports[key].versions.append(Version(head, trail, method, practice, 0, confidence, told, problem))
     return _numbered(list(reports.values())), problems
 
 
