@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from registry.departments import Department, departments
+from registry.departments import Department, department_of
 from registry.places import Place, names_strange_place, place_of, zone_key
 from registry.regions import NATION, Region, Regions, regions
 from registry.succession import code_in, codes_of, current_code
@@ -74,7 +74,7 @@ def organ_from_name(name: str, region: Region | None, known: Regions | None = No
     written = head + place.rest
     rest = _same_words(written)
     organ_type = _bare_type(place.region, rest) if place.told != "portal" or not rest else ""
-    department = departments().get(written) if not organ_type else None
+    department = department_of(written) if not organ_type else None
     rest = department.name if department else rest
     organ_type = organ_type or _type(rest, place.region)
     method, confidence, doubt = _certainty(place, region, department, organ_type, known)

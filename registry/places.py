@@ -63,7 +63,14 @@ def _near(rest: str, portal: Region, known: Regions, year: int | None) -> tuple[
     if elsewhere is not None:
         same = current_code(elsewhere.code) == current_code(portal.code)
         return elsewhere, behind, "name" if same else "elsewhere"
-    return None, rest, "portal"
+    above = next((region for region in known.ancestors(portal.code) if _of_level(rest, region, portal)), None)
+    return above, rest, "short" if above else "portal"
+
+
+def _of_level(rest: str, above: Region, portal: Region) -> bool:
+    """Tell whether 市教育局 on a district's portal is the city's: the word fits the region above, not the portal's."""
+    words = [word for word in region_words()["levels"] if above.name.endswith(word) and not portal.name.endswith(word)]
+    return any(rest.startswith(word) and _is_office(rest.removeprefix(word)) for word in words)
 
 
 def without_level(rest: str, place: Region) -> str:
