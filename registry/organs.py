@@ -82,7 +82,7 @@ def organ_from_name(name: str, region: Region | None, known: Regions | None = No
         id=organ_id(place.region.code if place.region else None, _key(rest, organ_type, place.region, known)),
         name=printed,
         organ_type=organ_type,
-        level="township" if organ_type in TOWNSHIP_TYPES else place.region.level if place.region else "na",
+        level=_level(organ_type, place.region),
         region_code=code_in(place.region.code, year, known) if place.region else None,
         resolved_by={"portal": "portal", "none": "none"}.get(place.told, "name"),
         method=method,
@@ -90,6 +90,16 @@ def organ_from_name(name: str, region: Region | None, known: Regions | None = No
         department=department.name if department and department.method != "ambiguous" else "",
         doubt=doubt,
     )
+
+
+def _level(organ_type: str, region: Region | None) -> str:
+    """Return the level of an organ; `na` without a region, and for a zone that is no region of the registry: its level
+    is not that of the region in which it lies."""
+    if organ_type in TOWNSHIP_TYPES:
+        return "township"
+    if region is None or (organ_type == "zone_committee" and region.kind != "zone"):
+        return "na"
+    return region.level
 
 
 def _certainty(

@@ -169,6 +169,7 @@ def test_a_consolidated_report_of_a_zone_without_a_code_is_no_total_of_its_city(
         (60, 1)
     ]
     assert rows(world.db, "SELECT count(in_region_report_id) FROM reports") == [(0,)]
+    assert rows(world.db, "SELECT count(*) FROM v_region_prefecture") == [(0,)]
 
 
 def test_evidence_on_scopes_is_shown_and_changes_none(world: World) -> None:
