@@ -6,8 +6,10 @@ from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
+from click.testing import CliRunner
 
 from archive.decisions import DecisionError
+from gongkai import main
 from registry.portals import Portal
 from tests.archive.builder import PORTALS, World, report
 from tests.archive.test_build import rows
@@ -134,3 +136,25 @@ def test_a_persons_scope_goes_before_the_machines_which_stays_beside_it(world: W
             world.db,
             "SELECT r.scope, r.report_key, v.scope_told, v.scope_method FROM reports r JOIN report_versions v ON v.report_id = r.id",
         ) == [("region", key.replace("unknown", "region"), "unknown", "decision")]
+
+
+def test_a_name_without_any_place_is_listed_and_settled_by_a_decision(world: World) -> None:
+    world.publish(f"{HERE}/known", report("濮阳市教育局", 2021))
+    world.publish("http://elsewhere.example/1", report("教育局", 2022), portal="")
+    assert world.build().unresolved == 1
+    ((problem, printed, region, candidates, line),) = rows(
+        world.db, "SELECT problem, printed_name, region_code, candidates, decision_line FROM unresolved_organs"
+    )
+    ((known,),) = rows(world.db, "SELECT id FROM organs WHERE name = '濮阳市教育局'")
+    assert (problem, printed, region) == ("no_organ", "教育局", None)
+    assert candidates.startswith(f"{known} 濮阳市教育局") and line == f"教育局,,,{known},"
+    world.decide("organs", f"printed,region,sha256,organ,note\n{line}\n")
+    assert (world.build().unresolved, world.build().idle) == (0, [])
+    assert rows(world.db, "SELECT DISTINCT organ_id FROM reports") == [(known,)]
+
+
+def test_a_wrong_decision_is_a_wrong_call(world: World) -> None:
+    world.publish(f"{HERE}/1", report("濮阳市教育局", 2021))
+    world.decide("scopes", "scope,sha256\nall,12\n")
+    result = CliRunner().invoke(main, ["build", "--data", str(world.data), "--db", str(world.db), "--workers", "1"])
+    assert result.exit_code == 2 and result.stderr.startswith("decisions/scopes.csv: 'all' for '12'")
