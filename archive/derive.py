@@ -8,6 +8,11 @@ from importlib import resources
 from archive.indicators import indicators
 from archive.schema import sum_codes, tables
 
+_ONCE = """NOT (r.scope = 'region' AND (r.level = 'na' OR EXISTS (
+  SELECT 1 FROM reports w WHERE w.id = r.in_region_report_id AND w.region_code = r.region_code)))"""
+"""Of a region's consolidated reports one counts: not that of its office beside its government's, nor that of a zone
+that is no region."""
+
 
 def derive(db: sqlite3.Connection) -> None:
     """Fill every derived table and column. The base tables must be loaded."""
@@ -33,5 +38,6 @@ def _sums(table: str, where: str) -> str:
     shown = ", ".join("coalesce(r.level, 'na')" if key == "level" else f"r.{key}" for key in keys)
     return (
         f"INSERT INTO {table} SELECT {shown}, count(*), count(f.req_new__total), count(f.rev_total), {sums}"
-        f" FROM reports r JOIN report_figures f ON f.report_id = r.id {where} GROUP BY {grouped} ORDER BY {grouped}"
+        f" FROM reports r JOIN report_figures f ON f.report_id = r.id {where} AND {_ONCE}"
+        f" GROUP BY {grouped} ORDER BY {grouped}"
     )

@@ -156,6 +156,7 @@ def _nest(reports: list[Filed]) -> None:
     for report in sorted(filter(_consolidated, reports), key=lambda one: one.organ.organ_type == "gov_office"):  # type: ignore[union-attr]
         whole.setdefault((report.lineage[0].code, report.year), report.id)
     for report in reports:
-        above = report.lineage[1:] if _consolidated(report) else report.lineage
+        first = whole.get((report.lineage[0].code, report.year)) == report.id if report.lineage else False
+        above = report.lineage[1:] if first else report.lineage
         numbers = (whole.get((region.code, report.year)) for region in above if report.scope in CONTAINED)
         report.within = next((number for number in numbers if number), None)
