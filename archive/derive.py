@@ -19,6 +19,10 @@ SUMS = {
     "year_totals": ("touched_year", ("year",)),
 }
 """Summary table to the temporary table of its touched groups, and the columns that make a group."""
+_ONCE = """NOT (r.scope = 'region' AND (r.level = 'na' OR EXISTS (
+  SELECT 1 FROM reports w WHERE w.id = r.in_region_report_id AND w.region_code = r.region_code)))"""
+"""Of a region's consolidated reports one counts: not that of its office beside its government's, nor that of a zone
+that is no region."""
 
 
 def derive(db: sqlite3.Connection, whole: bool) -> None:
@@ -82,7 +86,7 @@ def _sums(table: str, whole: bool) -> tuple[str, str]:
     return (
         f"DELETE FROM {table}{only}",
         f"INSERT INTO {table} SELECT {shown}, count(*), count(f.req_new__total), count(f.rev_total), {sums}"
-        f" FROM reports r JOIN report_figures f ON f.report_id = r.id WHERE {known}{mine}"
+        f" FROM reports r JOIN report_figures f ON f.report_id = r.id WHERE {known}{mine} AND {_ONCE}"
         f" GROUP BY {grouped} ORDER BY {grouped}",
     )
 

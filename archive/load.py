@@ -58,8 +58,8 @@ class Loader:
         current = report.current
         if current.organ and current.organ.department:
             self.departments[current.organ.id] = current.organ.department
-        differing = list(_copies(report, rows)) if len(report.versions) > 1 else []
-        # The counts are: passed and failed E, W and I, not assessable; S09 is a W.
+        differing = [*_copies(report, rows), *_strangers(current)]
+        # The counts are: passed and failed E, W and I, not assessable; S09 and S10 are W.
         rows[current.head.sha256]["counts"][4] += len(differing)
         batch["reports"].append(_report_row(report, current, rows[current.head.sha256]))
         for number, version in enumerate(report.versions, start=1):
@@ -75,9 +75,9 @@ class Loader:
                 batch["version_figures"] += ((version.id, code, value) for code, value in printed if value is not None)
             batch["sightings"] += _sighting_rows(version)
             self._parts(batch, report.id, version.id, is_current, read)
+        ids = self._ids["findings"]
+        batch["findings"] += [(next(ids), report.id, current.id, 1, *finding) for finding in differing]
         if len(report.versions) > 1:
-            ids = self._ids["findings"]
-            batch["findings"] += [(next(ids), report.id, current.id, 1, *finding) for finding in differing]
             ids = self._ids["changes"]
             batch["changes"] += [(next(ids), *change) for change in changes(report, rows)]
 
@@ -97,6 +97,13 @@ def _copies(report: Filed, rows: dict[str, dict[str, Any]]) -> Iterator[list[Any
         if cells:
             name = other.trail.first.link_title or other.trail.first.url
             yield finding_row(finding_of(Note("copies_differ", cells, detail=name)))
+
+
+def _strangers(current: Version) -> Iterator[list[Any]]:
+    """Yield the finding of S10 that needs the portal: the organ printed stands in another region."""
+    if current.problem == "organ_conflict":
+        named = f"{current.head.organ} / {current.trail.first.portal_id}"
+        yield finding_row(finding_of(Note("organ_conflict", detail=named)))
 
 
 def _report_row(report: Filed, current: Version, read: dict[str, Any]) -> Row:

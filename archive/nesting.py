@@ -44,13 +44,18 @@ class Nesting:
         if one.year:
             self._whole.get((one.region_code, one.year), {}).pop((one.organ_type == "gov_office", one.key), None)
 
-    def within(self, scope: str, organ_id: str, lineage: Sequence[Region], year: int | None) -> int | None:
-        """Return the number of the report that should contain one of `scope` and `year` of an organ of lineage[0]."""
+    def within(self, scope: str, number: int, lineage: Sequence[Region], year: int | None) -> int | None:
+        """Return the number of the report that should contain the report `number`, of `scope` and `year` of an organ of
+        lineage[0]; None when there is none, or when it is that report itself."""
         if scope not in CONTAINED or not year or not lineage:
             return None
-        above = lineage[1:] if is_consolidated(scope, organ_id, lineage[0].code) else lineage
-        found = (self._whole.get((region.code, year)) for region in above)
-        return next((numbers[min(numbers)] for numbers in found if numbers), None)
+        found = [self._first(region.code, year) for region in lineage]
+        above = found[1:] if found[0] == number else found
+        return next((one for one in above if one), None)
+
+    def _first(self, region_code: str, year: int) -> int | None:
+        numbers = self._whole.get((region_code, year))
+        return numbers[min(numbers)] if numbers else None
 
 
 def is_consolidated(scope: str, organ_id: str, region_code: str) -> bool:
@@ -62,9 +67,7 @@ def nest_again(db: sqlite3.Connection, nesting: Nesting, sources: Sources, chang
     """Find anew what contains the reports at or below each region and year (`changed`) whose consolidated report is new
     or gone."""
     for region, year in changed:
-        sql = "SELECT id, scope, organ_id, region_code FROM reports WHERE year = ? AND scope IN ('own', 'region')"
-        below = [row for row in db.execute(sql, (year,)) if row[3] and sources.contains(region, row[3])]
-        values = [
-            (nesting.within(scope, organ, sources.lineage(code), year), number) for number, scope, organ, code in below
-        ]
+        sql = "SELECT id, scope, region_code FROM reports WHERE year = ? AND scope IN ('own', 'region')"
+        below = [row for row in db.execute(sql, (year,)) if row[2] and sources.contains(region, row[2])]
+        values = [(nesting.within(scope, number, sources.lineage(code), year), number) for number, scope, code in below]
         db.executemany("UPDATE reports SET in_region_report_id = ? WHERE id = ?", values)

@@ -96,9 +96,10 @@ def _alike(db: sqlite3.Connection, printed: str, region: str) -> Iterator[Candid
     """Yield organs of the archive with a like name: in the portal's region, or anywhere when no region is known."""
     if not printed:
         return
-    where, value = ("organ_id LIKE ? || '-%'", region) if region else ("name LIKE '%' || ?", printed)
-    sql = f"SELECT organ_id, name FROM organ_names WHERE {where} AND name != ? ORDER BY organ_id, name LIMIT 5000"
-    rows = db.execute(sql, (value, printed)).fetchall()
+    # Ids begin with their region and a dash; the character after the dash is the full stop.
+    near = "organ_id >= :region || '-' AND organ_id < :region || '.'" if region else "name LIKE '%' || :printed"
+    sql = f"SELECT organ_id, name FROM organ_names WHERE {near} AND name != :printed ORDER BY 1, 2 LIMIT 5000"
+    rows = db.execute(sql, {"region": region, "printed": printed}).fetchall()
     names = [name for _, name in rows]
     for name, score, at in process.extract(printed, names, scorer=fuzz.WRatio, limit=MOST, score_cutoff=LEAST):
         yield rows[at][0], name, round(score)

@@ -140,8 +140,7 @@ class Writer:
         def numbered() -> Iterator[Filed]:
             for report in found:
                 report.id = numbers.given[report.key]
-                organ = report.organ.id if report.organ else ""
-                report.within = nesting.within(report.scope, organ, report.lineage, report.year)
+                report.within = nesting.within(report.scope, report.id, report.lineage, report.year)
                 yield report
 
         loader = Loader(self._db, ids or dict.fromkeys(NUMBERED, 1))

@@ -15,25 +15,18 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from registry.regions import Region, Regions, regions
+from registry.regions import Region, Regions, base_name, regions
 
 FILE = Path(__file__).with_name("region_succession.csv")
 COLUMNS = ["from_code", "to_code", "kind", "year", "source"]
 FIRST_YEAR = 2004
 # Events in which a division goes on as a whole under the new code, unless the new code takes in others too.
 SAME = {"同名改码", "码位改派", "撤县设区", "撤县设市", "撤市设区", "撤地设市", "撤旗设区"}
-_LAST_WORD = re.compile("(?:自治县|自治州|自治旗|地区|县|市|区|旗|州|盟)$")
 Row = tuple[str, str, str, int, str]
-
-
-def base_name(name: str) -> str:
-    """Return a division's name without its last word: 长泰县 and 长泰区 are both 长泰."""
-    return _LAST_WORD.sub("", name)
 
 
 def from_events(folder: Path, known: Regions) -> Iterator[Row]:

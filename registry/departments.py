@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 FILE = Path(__file__).with_name("departments.toml")
+NATIONAL = "国家"
 Method = Literal["exact", "alias", "former_name", "ambiguous"]
 
 
@@ -88,6 +89,15 @@ def departments() -> dict[str, Department]:
                 raise LexiconError(f"{FILE.name}: {name} is ambiguous and {out[name].name}.")
             out[name] = Department(name, "ambiguous", candidates=tuple(entry["candidates"]))
     return out
+
+
+def department_of(name: str) -> Department | None:
+    """Return what a name within a region stands for, or None; 国家发展改革委 keeps its 国家."""
+    found = departments().get(name)
+    if found is None and name.startswith(NATIONAL) and (local := departments().get(name.removeprefix(NATIONAL))):
+        method = "exact" if name == NATIONAL + local.name else local.method
+        found = replace(local, name=NATIONAL + local.name, method=method) if local.method != "ambiguous" else None
+    return found
 
 
 @cache

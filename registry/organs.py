@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from registry.departments import Department, departments
-from registry.places import Place, place_of, zone_key
+from registry.departments import Department, department_of
+from registry.places import Place, names_strange_place, place_of, zone_key
 from registry.regions import NATION, Region, Regions, regions
 from registry.succession import code_in, codes_of, current_code
 
@@ -74,7 +74,7 @@ def organ_from_name(name: str, region: Region | None, known: Regions | None = No
     written = head + place.rest
     rest = _same_words(written)
     organ_type = _bare_type(place.region, rest) if place.told != "portal" or not rest else ""
-    department = departments().get(written) if not organ_type else None
+    department = department_of(written) if not organ_type else None
     rest = department.name if department else rest
     organ_type = organ_type or _type(rest, place.region)
     method, confidence, doubt = _certainty(place, region, department, organ_type, known)
@@ -82,7 +82,7 @@ def organ_from_name(name: str, region: Region | None, known: Regions | None = No
         id=organ_id(place.region.code if place.region else None, _key(rest, organ_type, place.region, known)),
         name=printed,
         organ_type=organ_type,
-        level="township" if organ_type in TOWNSHIP_TYPES else place.region.level if place.region else "na",
+        level=_level(organ_type, place.region),
         region_code=code_in(place.region.code, year, known) if place.region else None,
         resolved_by={"portal": "portal", "none": "none"}.get(place.told, "name"),
         method=method,
@@ -92,13 +92,23 @@ def organ_from_name(name: str, region: Region | None, known: Regions | None = No
     )
 
 
+def _level(organ_type: str, region: Region | None) -> str:
+    """Return the level of an organ; `na` without a region, and for a zone that is no region of the registry: its level
+    is not that of the region in which it lies."""
+    if organ_type in TOWNSHIP_TYPES:
+        return "township"
+    if region is None or (organ_type == "zone_committee" and region.kind != "zone"):
+        return "na"
+    return region.level
+
+
 def _certainty(
     place: Place, portal: Region | None, department: Department | None, organ_type: str, known: Regions
 ) -> tuple[str, float, str]:
     """Return method, confidence and doubt. The weakest step names the method; the confidences multiply."""
     steps = {"portal": "portal_region", "short": "alias", "elsewhere": "other_region", "none": "none", "name": "exact"}
     methods = [steps[place.told], department.method if department else "exact"]
-    if organ_type == "unknown":
+    if organ_type == "unknown" or names_strange_place(place.rest):
         methods.append("unclear")
     declared = lexicon()["method"]
     confidence = 1.0

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from registry.departments import departments, keeps_its_character
-from registry.regions import Region, Regions
+from registry.regions import Region, Regions, base_name, region_words
 from registry.succession import codes_of, current_code
 
 Told = Literal["name", "short", "portal", "elsewhere", "none"]
-_LEVEL_WORDS = ("自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "县", "区", "旗", "州", "盟")
 _BRANCH = re.compile("(.+局)(.{2,8})分局")
 _ZONE = re.compile("(.{0,14}?(?:开发区|高新区|经开区|新区|园区|实验区|示范区|合作区|保税区))(.*)")
 _TOWNSHIP = re.compile("(?:街道|街道办|办事处|[镇乡]|苏木)(?:(?:人民)?政府)?$")
+_STRANGE = re.compile("(.{1,8}[省市县区旗州盟])(.+)")
 _OURSELVES = re.compile("[我本](?:局|委|厅|办|镇|乡|街道|单位|院|中心|机关|区|县|市)")
 _ZONE_WORDS = (
     (re.compile("经济技术开发区|经济开发区|经开区|经开发区"), "经开"),
@@ -63,26 +63,33 @@ def _near(rest: str, portal: Region, known: Regions, year: int | None) -> tuple[
     if elsewhere is not None:
         same = current_code(elsewhere.code) == current_code(portal.code)
         return elsewhere, behind, "name" if same else "elsewhere"
-    return None, rest, "portal"
+    above = next((region for region in known.ancestors(portal.code) if _of_level(rest, region, portal)), None)
+    return above, rest, "short" if above else "portal"
 
 
-def base_name(name: str) -> str:
-    """Return a region's name without the word for its level: 濮阳市 is 濮阳."""
-    word = next((word for word in _LEVEL_WORDS if name.endswith(word)), "")
-    return name.removesuffix(word)
+def _of_level(rest: str, above: Region, portal: Region) -> bool:
+    """Tell whether 市教育局 on a district's portal is the city's: the word fits the region above, not the portal's."""
+    words = [word for word in region_words()["levels"] if above.name.endswith(word) and not portal.name.endswith(word)]
+    return any(rest.startswith(word) and _is_office(rest.removeprefix(word)) for word in words)
 
 
 def without_level(rest: str, place: Region) -> str:
     """Return a name without a leading 市, 县 … that stands for the place itself: 市财政局 is 财政局 in a city; and with
     it where it was taken for the place's: 白银市场监管局 is 白银 and 市场监管局."""
-    last = next((word for word in _LEVEL_WORDS if place.name.endswith(word)), "")
+    last = next((word for word in region_words()["levels"] if place.name.endswith(word)), "")
     if not _is_office(rest) and last + rest in departments():
         return last + rest
-    for word in _LEVEL_WORDS:
+    for word in region_words()["levels"]:
         behind = rest.removeprefix(word)
         if behind != rest and place.name.endswith(word):
             return behind if _is_office(behind) or (len(behind) > 2 and not keeps_its_character(rest)) else rest
     return rest
+
+
+def names_strange_place(rest: str) -> bool:
+    """Tell whether a department stands behind the name of a place that is none of the registry's: 某某县财政局."""
+    match = _STRANGE.fullmatch(rest)
+    return match is not None and match[2] in departments() and not _ZONE.match(match[1])
 
 
 def _is_office(text: str) -> bool:
@@ -116,7 +123,7 @@ def _named(text: str, portal: Region | None, known: Regions, year: int | None) -
 def _single(name: str, within: Region | None, known: Regions, year: int | None) -> Region | None:
     """Return the one region of that name at or below `within`; None when there is none or more than one. Codes of one
     division are one region, shown under the code that is valid in `year`, else under its last."""
-    matches = known.named(name)
+    matches = known.known_as(name)
     if within is not None:
         inside = codes_of(within.code)
         matches = [region for region in matches if _inside(region, inside, known)]
@@ -148,7 +155,7 @@ def _elsewhere(text: str, portal: Region, known: Regions, year: int | None) -> t
     if near is not None:
         return near, text[len(near.name) :]
     far, rest = _named(text, None, known, year)
-    if far is None or len(far.name) < (_FAR_ZONE if far.kind == "zone" else _FAR):
+    if far is None or (len(far.name) < (_FAR_ZONE if far.kind == "zone" else _FAR) and not _is_office(rest)):
         return None, text
     return far, rest
 
@@ -157,7 +164,8 @@ def _neighbour(text: str, portal: Region, known: Regions, year: int | None) -> R
     fitting = [
         region
         for region in known.children(portal.parent)
-        if text.startswith(region.name) and region.valid_in(year) and len(region.name) >= _FAR
+        if text.startswith(region.name) and region.valid_in(year)
+        if len(region.name) >= _FAR or _is_office(text[len(region.name) :])
     ]
     return max(fitting, key=lambda region: len(region.name)) if fitting else None
 

@@ -7,9 +7,10 @@ Years are reporting years: a region is valid in every year in which it existed f
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -45,6 +46,25 @@ class Region:
         return _covers(self.valid_from, self.valid_to, year)
 
 
+@cache
+def region_words() -> dict[str, list[str]]:
+    """Return the parsed `region_words.toml`."""
+    return tomllib.loads((FOLDER / "region_words.toml").read_text("utf-8"))
+
+
+def base_name(name: str) -> str:
+    """Return a region's name without the word for its level and the peoples of an autonomous one: 濮阳市 is 濮阳,
+    恩施土家族苗族自治州 is 恩施."""
+    word = next((word for word in region_words()["levels"] if name.endswith(word)), "")
+    base = name.removesuffix(word)
+    while word.startswith("自治"):
+        people = next((each for each in region_words()["peoples"] if base.endswith(each)), "")
+        if not people or len(base) - len(people) < 2:
+            break
+        base = base.removesuffix(people)
+    return base
+
+
 def _covers(first: int | None, last: int | None, year: int | None) -> bool:
     return year is None or ((first is None or first <= year) and (last is None or year <= last))
 
@@ -57,9 +77,12 @@ class Regions:
         self._by_code = {row.code: row for row in rows}
         self._children: dict[str, list[Region]] = {}
         self._names: dict[str, list[tuple[Region, int | None, int | None]]] = {}
+        self._short: dict[str, list[Region]] = {}
         for row in rows:
             self._children.setdefault(row.parent, []).append(row)
             self._names.setdefault(row.name, []).append((row, None, None))
+            if "自治" in row.name and row.level in ("prefecture", "county"):
+                self._short.setdefault(base_name(row.name) + row.name[-1], []).append(row)
         for code, name, first, last in former:
             self._names.setdefault(name, []).append((self._by_code[code], first, last))
 
@@ -85,6 +108,10 @@ class Regions:
         ]
         unique = {region.code: region for region in found}.values()
         return sorted(unique, key=lambda region: (-(region.valid_to or 9999), region.code))
+
+    def known_as(self, name: str) -> list[Region]:
+        """Return the regions named `name`, else the autonomous ones whose short form it is: 恩施州, 长阳县."""
+        return self.named(name) or self._short.get(name, [])
 
     def names(self) -> Iterator[str]:
         """Yield every name that a region bears or bore."""

@@ -169,6 +169,7 @@ def test_a_consolidated_report_of_a_zone_without_a_code_is_no_total_of_its_city(
         (60, 1)
     ]
     assert rows(world.db, "SELECT count(in_region_report_id) FROM reports") == [(0,)]
+    assert rows(world.db, "SELECT count(*) FROM v_region_prefecture") == [(0,)]
 
 
 def test_evidence_on_scopes_is_shown_and_changes_none(world: World) -> None:
@@ -186,3 +187,15 @@ def test_evidence_on_scopes_is_shown_and_changes_none(world: World) -> None:
         ("濮阳市人民政府", "region", "less_than_part", None),
         ("清丰县人民政府", "unknown", "month", "region"),
     ]
+
+
+def test_of_two_consolidated_reports_of_one_region_one_counts(world: World) -> None:
+    world.publish("http://127.0.0.1:9/puyang/office", report("濮阳市人民政府办公室", 2022, 401, "region"))
+    world.publish("http://127.0.0.1:9/puyang/city", report("濮阳市人民政府", 2022, 400, "region"))
+    world.publish("http://127.0.0.1:9/puyang/zone", report("濮阳市高新区管委会", 2022, 40, "region"))
+    world.build()
+    assert rows(world.db, "SELECT reports, req_new__total FROM region_year WHERE scope = 'region'") == [(1, 400)]
+    assert rows(world.db, "SELECT requests_new, reports FROM v_region_total WHERE region_code = '410900'") == [(400, 1)]
+    assert rows(world.db, "SELECT parts_requests_new, parts FROM v_rollup") == [(40, 1)]
+    nested = "SELECT c.organ_name FROM reports c JOIN reports p ON p.id = c.in_region_report_id ORDER BY 1"
+    assert rows(world.db, nested) == [("濮阳市人民政府办公室",), ("濮阳市高新区管委会",)]

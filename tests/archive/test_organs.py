@@ -6,8 +6,10 @@ from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
+from click.testing import CliRunner
 
 from archive.decisions import DecisionError
+from gongkai import main
 from registry.portals import Portal
 from tests.archive.builder import PORTALS, World, report
 from tests.archive.test_build import rows
@@ -73,6 +75,8 @@ def test_doubts_are_listed_with_candidates_and_a_line_that_settles_them(world: W
     assert "文化和旅游局" in ambiguous[3] and "文化广电和旅游局" in ambiguous[3]
     assert conflict[:3] == ("organ_conflict", "杭州市财政局", 1)
     assert "330100-" in conflict[3] and "410900-" in conflict[3]
+    finding = "SELECT f.check_id, f.message_zh, r.failed_warnings FROM findings f JOIN reports r ON r.id = f.report_id"
+    assert rows(world.db, finding) == [("S10", "单位名称前后不一致：杭州市财政局 / henan-puyang。", 1)]
     world.decide("organs", "\n".join(["printed,region,sha256,organ,note", *(row[4] for row in found)]))
     assert world.build().unresolved == 0
     assert rows(world.db, "SELECT DISTINCT organ_method FROM report_versions") == [("decision",)]
@@ -132,3 +136,25 @@ def test_a_persons_scope_goes_before_the_machines_which_stays_beside_it(world: W
             world.db,
             "SELECT r.scope, r.report_key, v.scope_told, v.scope_method FROM reports r JOIN report_versions v ON v.report_id = r.id",
         ) == [("region", key.replace("unknown", "region"), "unknown", "decision")]
+
+
+def test_a_name_without_any_place_is_listed_and_settled_by_a_decision(world: World) -> None:
+    world.publish(f"{HERE}/known", report("濮阳市教育局", 2021))
+    world.publish("http://elsewhere.example/1", report("教育局", 2022), portal="")
+    assert world.build().unresolved == 1
+    ((problem, printed, region, candidates, line),) = rows(
+        world.db, "SELECT problem, printed_name, region_code, candidates, decision_line FROM unresolved_organs"
+    )
+    ((known,),) = rows(world.db, "SELECT id FROM organs WHERE name = '濮阳市教育局'")
+    assert (problem, printed, region) == ("no_organ", "教育局", None)
+    assert candidates.startswith(f"{known} 濮阳市教育局") and line == f"教育局,,,{known},"
+    world.decide("organs", f"printed,region,sha256,organ,note\n{line}\n")
+    assert (world.build().unresolved, world.build().idle) == (0, [])
+    assert rows(world.db, "SELECT DISTINCT organ_id FROM reports") == [(known,)]
+
+
+def test_a_wrong_decision_is_a_wrong_call(world: World) -> None:
+    world.publish(f"{HERE}/1", report("濮阳市教育局", 2021))
+    world.decide("scopes", "scope,sha256\nall,12\n")
+    result = CliRunner().invoke(main, ["build", "--data", str(world.data), "--db", str(world.db), "--workers", "1"])
+    assert result.exit_code == 2 and result.stderr.startswith("decisions/scopes.csv: 'all' for '12'")
