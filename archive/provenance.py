@@ -14,6 +14,8 @@ from parsers.codes import codes
 from parsers.document import Place
 
 Value = int | float | None
+READ_ELSEWHERE = "Q08"
+"""The check that says from which file the figures of a page were read that has none itself."""
 
 
 class ProvenanceError(Exception):
@@ -107,7 +109,7 @@ def chain(db: sqlite3.Connection, code: str, report: dict[str, Any]) -> Chain:
         next(iter(_rows(db, "SELECT * FROM captures WHERE sha256 = ?", current["sha256"])), {}),
         _one(db, "SELECT parser_version FROM readings WHERE sha256 = ?", current["sha256"]) or "",
         _rows(db, "SELECT * FROM sightings WHERE version_id = ? ORDER BY first_seen, url", current["id"]),
-        [row for row in _findings(db, current) if touching & set((row["cells"] or "").split())],
+        list(_findings(db, current, touching)),
         [(version, _cell(db, code, report, version)) for version in replaced],
         n,
         terms,
@@ -177,8 +179,12 @@ def _not_printed(db: sqlite3.Connection, code: str, report: dict[str, Any], vers
     return f"The report {report['report_key']} does not print {code}: {there}."
 
 
-def _findings(db: sqlite3.Connection, version: dict[str, Any]) -> list[dict[str, Any]]:
-    return _rows(db, "SELECT * FROM findings WHERE version_id = ? ORDER BY status, severity, check_id", version["id"])
+def _findings(db: sqlite3.Connection, version: dict[str, Any], touching: set[str]) -> Iterator[dict[str, Any]]:
+    """Yield the findings of a version that touch one of the codes, or say that all of them stood in another file."""
+    sql = "SELECT * FROM findings WHERE version_id = ? ORDER BY status, severity, check_id"
+    for row in _rows(db, sql, version["id"]):
+        if row["check_id"] == READ_ELSEWHERE or touching & set((row["cells"] or "").split()):
+            yield row
 
 
 def _rows(db: sqlite3.Connection, sql: str, *values: object) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "Generated from `archive/declared/` by `python -m archive.schema_page > docs/schema.md`; do not edit."
     yield "The same text is in the database itself, in the tables `tables`, `columns` and `codes`."
+    yield "In brackets what a type means beyond itself: an ISO date, a time in UTC, a flag (0 or 1), prose of a report."
     yield "Columns marked * (times, runs) may differ between builds of one content; a logical dump leaves them out."
     for table in tables().values():
         yield from _table(table)
@@ -42,8 +43,9 @@ def _table(table: Table) -> Iterator[str]:
     yield "|---|---|---|---|"
     for column in (column for column in table.columns if not column.figure):
         name = f"`{column.name}`" + (" *" if column.volatile else "")
+        kind = f" ({column.kind})" if column.kind else ""
         target = f" → `{column.ref}`" if column.ref else ""
-        yield f"| {name} | {column.type}{target} | {column.zh} | {column.en} |"
+        yield f"| {name} | {column.type}{kind}{target} | {column.zh} | {column.en} |"
     figures = [column.name for column in table.columns if column.figure]
     if figures:
         yield ""

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from archive.export.comparison import Comparison
 from archive.export.relations import Relation
-from archive.export.release_notes import version_of
 from archive.export.snapshot import Snapshot
 
 FULL = "CHANGES.csv.gz"
 _BY_YEAR = "SELECT coalesce(CAST(year AS TEXT), ''), count(*) FROM reports GROUP BY 1 ORDER BY 1"
 
 
-def change_log(snapshot: Snapshot, rows: dict[Relation, int], since: Comparison | None) -> str:
+def change_log(snapshot: Snapshot, version: str, rows: dict[Relation, int], since: Comparison | None) -> str:
     """Return the page; `rows` are the rows of each relation, `since` what changed, or None for a first release."""
-    lines = [f"# 变动 Changes: {version_of(snapshot)}", ""]
+    lines = [f"# 变动 Changes: {version}", ""]
     if since is None:
         lines.append("首次发布，没有可比的前一版本。 The first release: there is none before to compare it with.")
         since = Comparison()

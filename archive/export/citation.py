@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from archive.export.release_notes import release, version_of
+from archive.export.release_notes import release, released_on
 from archive.export.snapshot import Snapshot
 
 
-def citation(snapshot: Snapshot, doi: str = "") -> str:
+def citation(snapshot: Snapshot, version: str, doi: str = "") -> str:
     """Return the file. `doi` is that of the release, where one was reserved.
 
     It is YAML of the plainest kind: a key a line, each value as JSON, which YAML includes.
@@ -22,12 +22,12 @@ def citation(snapshot: Snapshot, doi: str = "") -> str:
         "title": f"{told['title_en']} / {told['title_zh']}",
         "abstract": f"{told['abstract_en']}\n{told['abstract_zh']}",
         "authors": [{"name": name} for name in told["authors"]],
-        "version": version_of(snapshot),
+        "version": version,
         "license": told["licence"]["name"],
         "keywords": told["keywords"],
     }
     if snapshot.last_visit:
-        values["date-released"] = version_of(snapshot)
+        values["date-released"] = released_on(snapshot)
     if doi:
         values["doi"] = doi
     return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from archive.export.snapshot import Snapshot
 
 NEEDS = {"parquet": "pyarrow", "xlsx": "xlsxwriter", "datapackage": "pyarrow"}
 """The library of the extra `export` that each format needs."""
+DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+")
+"""As the Citation File Format 1.2.0 has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def _check(order: Order) -> None:
         raise WrongCallError(f"A workbook is known by its name: call it {order.out.with_suffix('.xlsx')}.")
     if order.form != "datapackage" and (order.since or order.doi):
         raise WrongCallError("--since and --doi belong to a release: give --format datapackage.")
+    if order.doi and not DOI.fullmatch(order.doi):
+        raise WrongCallError(f"{order.doi} is no DOI: give it as 10.5281/zenodo.1234567.")
     if order.form in NEEDS:
         try:
             import_module(NEEDS[order.form])
@@ -83,8 +88,8 @@ def _progress(order: Order, snapshot: Snapshot, verbosity: int) -> Iterator[Prog
     parts = relations(order.form, order.chosen)
     if order.form == "datapackage":
         parts += relations("parquet", order.chosen)
-    if order.form in ("parquet", "datapackage"):
-        parts += [wide() for part in parts[-1:] if "reports" in order.chosen or not order.chosen]
+    if order.form in ("parquet", "datapackage") and any(part.name == "reports" for part in parts):
+        parts.append(wide())
     progress.start(sum(snapshot.count(part) for part in parts))
     try:
         yield progress

@@ -9,7 +9,7 @@ from typing import Any
 from archive.export.checksums import sha256_of
 from archive.export.csv_files import PACKED
 from archive.export.relations import Relation
-from archive.export.release_notes import release, version_of
+from archive.export.release_notes import release
 from archive.export.snapshot import Snapshot
 from archive.export.types import type_of
 from archive.schema import Column
@@ -18,7 +18,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FORMATS = {"date": "%Y-%m-%d", "datetime": "any"}
 
 
-def datapackage(snapshot: Snapshot, rows: dict[Relation, int], folder: Path) -> str:
+def datapackage(snapshot: Snapshot, version: str, rows: dict[Relation, int], folder: Path) -> str:
     """Return the descriptor of the packed CSV files of relations, which are in `folder`, with their number of `rows`.
 
     `foreignKeys` name only resources that are there too. `rows` of a resource is a word of our own.
@@ -32,7 +32,7 @@ def datapackage(snapshot: Snapshot, rows: dict[Relation, int], folder: Path) -> 
         "title": f"{told['title_en']} / {told['title_zh']}",
         "description": f"{told['abstract_en']}\n\n{told['abstract_zh']}\n\n{told['licence']['note_en']}\n\n"
         f"{told['licence']['note_zh']}",
-        "version": version_of(snapshot),
+        "version": version,
         "keywords": told["keywords"],
         "licenses": [licence],
         "sources": told["source"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,7 +53,7 @@ def working_place(out: Path, is_folder: bool) -> Iterator[Path]:
             _move_folder(work, out)
         else:
             os.replace(work / out.name, out)
-    except OSError as error:
+    except (OSError, sqlite3.OperationalError) as error:
         raise no_room(out, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)

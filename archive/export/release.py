@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from archive.export.change_log import FULL, change_log
-from archive.export.checksums import write_sums
+from archive.export.checksums import sha256_of, write_sums
 from archive.export.citation import citation
 from archive.export.comparison import Comparison, compare
 from archive.export.csv_files import PACKED, packed, write_rows
@@ -45,11 +45,12 @@ def export_release(
             rows[relation] = write_rows(snapshot, relation, file, progress)
     (folder / "data" / "parquet").mkdir()
     told = write_parquet(snapshot, as_parquet, folder / "data" / "parquet", progress)
-    _write(folder / "datapackage.json", datapackage(snapshot, rows, folder))
+    version = version_of(snapshot, (sha256_of(folder / PACKED.format(name=relation.name)) for relation in rows))
+    _write(folder / "datapackage.json", datapackage(snapshot, version, rows, folder))
     _write(folder / "dictionary.csv", dictionary(as_parquet))
-    _write(folder / "README.md", _readme(snapshot, rows))
-    _write(folder / "CITATION.cff", citation(snapshot, doi))
-    _write(folder / "CHANGES.md", change_log(snapshot, rows, compared))
+    _write(folder / "README.md", _readme(snapshot, version, rows))
+    _write(folder / "CITATION.cff", citation(snapshot, version, doi))
+    _write(folder / "CHANGES.md", change_log(snapshot, version, rows, compared))
     shutil.copyfile(DECLARED / release()["licence"]["file"], folder / "LICENSE")
     write_sums(folder)
     return told
@@ -66,7 +67,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8", newline="")
 
 
-def _readme(snapshot: Snapshot, rows: dict[Relation, int]) -> str:
+def _readme(snapshot: Snapshot, version: str, rows: dict[Relation, int]) -> str:
     told = release()
     reports, practice = snapshot.table(COUNTS)[0]
     words = {f"{name}_{lang}": told[f"{name}_{lang}"] for name in ("title", "abstract") for lang in ("zh", "en")}
@@ -77,7 +78,7 @@ def _readme(snapshot: Snapshot, rows: dict[Relation, int]) -> str:
         .read_text("utf-8")
         .format(
             **words,
-            version=version_of(snapshot),
+            version=version,
             parser_version=snapshot.about.get("parser_version", ""),
             reports=reports,
             practice=practice,

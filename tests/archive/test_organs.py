@@ -75,8 +75,8 @@ def test_doubts_are_listed_with_candidates_and_a_line_that_settles_them(world: W
     assert "文化和旅游局" in ambiguous[3] and "文化广电和旅游局" in ambiguous[3]
     assert conflict[:3] == ("organ_conflict", "杭州市财政局", 1)
     assert "330100-" in conflict[3] and "410900-" in conflict[3]
-    finding = "SELECT f.check_id, f.message_zh, r.failed_warnings FROM findings f JOIN reports r ON r.id = f.report_id"
-    assert rows(world.db, finding) == [("S10", "单位名称前后不一致：杭州市财政局 / henan-puyang。", 1)]
+    finding = "SELECT message_zh FROM findings WHERE check_id = 'S10' AND status = 'fail'"
+    assert rows(world.db, finding) == [("单位名称前后不一致：杭州市财政局 / henan-puyang。",)]
     world.decide("organs", "\n".join(["printed,region,sha256,organ,note", *(row[4] for row in found)]))
     assert world.build().unresolved == 0
     assert rows(world.db, "SELECT DISTINCT organ_method FROM report_versions") == [("decision",)]

@@ -8,6 +8,9 @@ import sqlite3
 from pathlib import Path
 
 from archive.build import build
+from archive.finding_reports import report_of
+from archive.proof import prove
+from archive.provenance import chain
 from captures.records import Exchange, Visit
 from captures.store import CaptureStore, now
 from parsers.report import AnnualReport, Reading
@@ -102,3 +105,17 @@ def test_a_picture_of_a_page_is_read_with_its_page_alone(tmp_path, monkeypatch):
     assert seen == [["第1页"]]
     found = ask(tmp_path / "archive.db", "SELECT verdict, reason FROM readings WHERE media_type = 'image/png'")
     assert found == [("not_a_report", f"it is a picture of the page {PAGE}, with which it is read")]
+
+
+def test_the_chain_of_a_number_leads_to_the_attachment_that_it_was_read_from(tmp_path):
+    one = made()
+    page = f"<h1>{NAME}</h1><p>详见附件。</p><a href='/1.docx'>附件</a>".encode()
+    attachment = data_of(report(one, NAME))
+    publish(tmp_path / "data", [(PAGE, "report", NAME, page), (f"{PAGE}.docx", "attachment", "附件", attachment)])
+    build(tmp_path / "data", tmp_path / "archive.db")
+    with sqlite3.connect(tmp_path / "archive.db") as db:
+        found = chain(db, "req_new__total", report_of(db, f"{ORGAN}{YEAR}"))
+        proof = prove(found, db, tmp_path / "data")
+    assert found.cell.value == one.truth["req_new__total"]
+    assert (proof.outcome, proof.cell) == ("same", found.cell)
+    assert [finding["check_id"] for finding in found.findings if "附件" in finding["message_zh"]] == ["Q08"]

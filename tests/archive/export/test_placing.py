@@ -127,6 +127,7 @@ def test_an_empty_folder_is_taken(tmp_path):
         (("--format", "csv", ".."), 2, "name a new folder"),
         (("--format", "csv", "--table", "nonsense", "out"), 2, "nonsense"),
         (("--format", "csv", "--doi", "10.5281/zenodo.1", "out"), 2, "datapackage"),
+        (("--format", "datapackage", "--doi", "https://doi.org/x", "out"), 2, "is no DOI"),
         (("--format", "datapackage", "--since", "nowhere", "out"), 2, "nowhere"),
         (("--format", "csv", "--db", "none.db", "out"), 1, "gongkai build"),
         (("--format", "csv", "--db", "text.db", "out"), 1, "no archive"),

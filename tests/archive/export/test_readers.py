@@ -12,8 +12,9 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
+from archive.export.checksums import SUMS
 from archive.export.relations import WIDE, relations
-from archive.schema import views
+from archive.schema import tables, views
 from demo.sample import SAMPLE
 from tests.archive.export.conftest import count, export_to, numbers
 from tests.archive.export.test_release import altered
@@ -32,6 +33,13 @@ def test_the_declared_columns_of_a_view_are_those_it_has(view):
     with closing(sqlite3.connect(SAMPLE)) as connection:
         cursor = connection.execute(f"SELECT * FROM [{view.name}] LIMIT 0")
     assert [column[0] for column in cursor.description] == [column.name for column in view.columns]
+
+
+def test_every_declared_table_and_view_is_exported_but_working_data_and_what_is_computed_row_by_row(sample_parquet):
+    names = {path.stem for path in sample_parquet.glob("*.parquet")}
+    assert {*tables(), *views()} - names == {"text_signatures", "v_indicators", "v_region_indicators"}
+    assert names < {*tables(), *views()}
+    assert {path.name for path in sample_parquet.iterdir()} == {f"{name}.parquet" for name in names} | {WIDE, SUMS}
 
 
 def test_every_type_is_one_that_spark_and_r_read(sample_parquet):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -38,6 +39,10 @@ def altered(folder: Path, *statements: str) -> Path:
 def changes(release: Path) -> list[dict[str, str]]:
     with gzip.open(release / "CHANGES.csv.gz", "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def version(release: Path) -> str:
+    return json.loads((release / "datapackage.json").read_text("utf-8"))["version"]
 
 
 def test_frictionless_finds_nothing_wrong(sample_release):
@@ -83,7 +88,8 @@ def test_the_citation_is_valid_and_its_date_that_of_the_last_visit(tmp_path):
     assert export_to(tmp_path / "out", "datapackage", db, doi="10.5281/zenodo.1234") == 0
     told = yaml.load((tmp_path / "out" / "CITATION.cff").read_text("utf-8"), yaml.BaseLoader)
     jsonschema.validate(told, CFF)
-    assert (told["date-released"], told["version"]) == ("2025-03-01", "2025-03-01")
+    assert told["date-released"] == "2025-03-01"
+    assert re.fullmatch(r"2025-03-01\.[0-9a-f]{8}", told["version"])
     assert (told["doi"], told["license"]) == ("10.5281/zenodo.1234", "CC0-1.0")
 
 
@@ -124,6 +130,8 @@ def test_the_change_log_names_what_was_added_removed_and_changed(sample_release,
         ]
     )  # fmt: skip
     page = (tmp_path / "out" / "CHANGES.md").read_text("utf-8")
+    assert version(tmp_path / "out") != version(sample_release)
+    assert version(tmp_path / "out") in page and version(sample_release) in page
     assert f"| {year} | 1 | 1 | 1 | 0 | 0 | 0 | 0 | 0 |" in page
     assert f"| 合计 total | {len(numbers())} | 1 | 1 | 2 | 0 | 1 | 1 | 1 |" in page
 
