@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import islice
 from pathlib import Path
 
 from archive import record
@@ -76,12 +76,12 @@ def _places() -> Iterator[Region]:
 
 
 def organs() -> Iterator[tuple[Region, str, str]]:
-    """Yield region, name and scope of the organs, without end: each region's government, then its bureaux."""
-    places = list(_places())
-    for place in places:
+    """Yield region, name and scope of the organs: of each region its government, which reports for the region, and its
+    bureaux."""
+    for place in _places():
         yield place, f"{place.name}人民政府", "region"
-    for bureau, place in product(BUREAUX, places):
-        yield place, f"{place.name}{bureau}", "own"
+        for bureau in BUREAUX:
+            yield place, f"{place.name}{bureau}", "own"
 
 
 def sources() -> Sources:

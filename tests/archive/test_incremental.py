@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import resource
+import signal
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -13,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archive import reader, write
-from archive.dump import differences
+from archive.dump import differences, dump
 from archive.search import match_expression
 from parsers.report import Section
 from tests.archive.builder import World, find, read_pickle, report
@@ -163,3 +167,30 @@ def test_a_build_killed_anywhere_loses_nothing(world: World, monkeypatch: pytest
     world.build(db=world.folder / "whole.db")
     assert differences(world.db, world.folder / "whole.db") == []
     assert rows(world.db, "SELECT count(*) FROM report_versions") == [(9,)]
+
+
+def starve(world: World, bytes_a_file: int) -> None:
+    """Build in this process, in which no file may grow beyond so many bytes, as on a disk that is full."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_a_file, bytes_a_file))
+    try:
+        world.build()
+    except (sqlite3.Error, OSError):
+        os._exit(1)
+    os._exit(0)
+
+
+@pytest.mark.parametrize("bytes_a_file", [4096, 200_000])
+def test_a_full_disk_leaves_the_last_archive_whole_and_the_next_build_goes_on(world: World, bytes_a_file: int) -> None:
+    fill(world)
+    world.build()
+    before = list(dump(world.db))
+    world.publish(URL.format("new"), report("濮阳市财政局", 2022))
+    process = multiprocessing.get_context("fork").Process(target=starve, args=(world, bytes_a_file))
+    process.start()
+    process.join()
+    assert process.exitcode == 1
+    assert list(dump(world.db)) == before
+    world.build()
+    assert rows(world.db, "SELECT count(*) FROM reports") == [(9,)]
+    assert not [path for path in world.folder.iterdir() if "building" in path.name]
