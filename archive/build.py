@@ -22,6 +22,7 @@ from archive.filed import file_waiting
 from archive.reader import Progress, read_all, tasks
 from archive.readings import Readings
 from archive.replace import about, put_in_place, refused, set_aside, working_copy
+from archive.rereading import record_rereadings
 from archive.sightings import follow
 from archive.sources import Sources, load_sources
 from archive.state import State
@@ -138,6 +139,8 @@ def _write(
         with closing(_open(work, reports)) as out:
             writer = Writer(out, *known)
             writer.whole()
+            if db.exists():
+                record_rereadings(out, db)
     else:
         shutil.copyfile(db, work)
         with closing(_open(work)) as out:
@@ -148,7 +151,7 @@ def _write(
 
 
 def _open(path: Path, reports: int | None = None) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None)
+    db = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
     if reports is not None:
         db.execute(f"PRAGMA page_size={1024 if reports <= SMALL else 4096}")
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -162,7 +165,7 @@ def _open(path: Path, reports: int | None = None) -> sqlite3.Connection:
 
 def _prove(work: Path, db: Path, is_whole: bool, accept: bool) -> None:
     """Hold the new archive against the gates. Raises GateError and keeps it aside when it does not pass."""
-    with closing(sqlite3.connect(f"file:{work}?mode=ro", uri=True)) as new:
+    with closing(sqlite3.connect(work.absolute().as_uri() + "?mode=ro", uri=True)) as new:
         faults = gates.prove_whole(new) if is_whole else []
         if db.exists() and not accept:
             faults += gates.compare(new, db)
