@@ -7,7 +7,6 @@ whole. Both give the same content. The last archive stays whole until the new on
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from archive.explanations import Explanation, explanations
 from archive.filed import file_waiting
 from archive.reader import Progress, read_all, tasks
 from archive.readings import Readings
-from archive.replace import about, put_in_place, refused, set_aside, working_copy
+from archive.replace import about, copy, put_in_place, refused, set_aside, working_copy
 from archive.rereading import record_rereadings
 from archive.sightings import follow
 from archive.sources import Sources, load_sources
@@ -142,7 +141,7 @@ def _write(
             if db.exists():
                 record_rereadings(out, db)
     else:
-        shutil.copyfile(db, work)
+        copy(db, work)
         with closing(_open(work)) as out:
             writer = Writer(out, *known)
             writer.news()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+FICLONE = 0x40049409
+"""The request of Linux to share a file's blocks with another (`ioctl_ficlone`); others refuse it as unknown."""
 
 
 def working_copy(db: Path) -> Path:
@@ -14,6 +19,17 @@ def working_copy(db: Path) -> Path:
     for name in (work, work.with_name(f"{work.name}-wal"), work.with_name(f"{work.name}-shm")):
         name.unlink(missing_ok=True)
     return work
+
+
+def copy(db: Path, work: Path) -> None:
+    """Copy an archive; where the file system can (Btrfs, XFS), both share what is the same, and it takes no time."""
+    with db.open("rb") as old, work.open("wb") as new:
+        try:
+            fcntl.ioctl(new.fileno(), FICLONE, old.fileno())
+            return
+        except OSError:
+            pass
+    shutil.copyfile(db, work)
 
 
 def last_good(db: Path) -> Path:
