@@ -67,9 +67,9 @@ class Writer:
             nesting.add(one, numbers.number(one.key, one.year, self._province(one.region_code)))
         departments = self._load(all_reports(self._state, self._readings, self._sources), numbers, nesting)
         self._ledger()
-        self._read(row[0] for row in self._state.db.execute("SELECT sha256 FROM reading ORDER BY sha256"))
         for statement in create_indexes():
             self._db.execute(statement)
+        self._read(row[0] for row in self._state.db.execute("SELECT sha256 FROM reading ORDER BY sha256"))
         self._places()
         self._about()
         cross_check(self._db)
