@@ -7,8 +7,9 @@ since what was imported later may have been seen before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from itertools import groupby
+from operator import attrgetter
 
 from archive.state import State, chunks, marks
 from captures.records import Visit
@@ -48,6 +49,7 @@ class Sighting:
 
 
 COLUMNS = ", ".join(field.name for field in fields(Sighting))
+_VALUES = attrgetter(*(field.name for field in fields(Sighting)))
 _INSERT = f"INSERT INTO sighting ({COLUMNS}) VALUES ({', '.join('?' * len(fields(Sighting)))})"
 
 
@@ -168,7 +170,7 @@ def _first(visit: Visit, sha256: str) -> Sighting:
 
 
 def _fold_new(state: State, visits: list[Visit]) -> None:
-    state.db.executemany(_INSERT, map(astuple, fold(visits)))
+    state.db.executemany(_INSERT, map(_VALUES, fold(visits)))
 
 
 def _fold_again(state: State, visits: list[Visit]) -> None:
@@ -181,7 +183,7 @@ def _fold_again(state: State, visits: list[Visit]) -> None:
     if not changed:
         return
     state.db.execute(f"DELETE FROM sighting {where}", address)
-    state.db.executemany(_INSERT, map(astuple, after.values()))
+    state.db.executemany(_INSERT, map(_VALUES, after.values()))
     for sha256 in changed:
         for sighting in (before.get(sha256), after.get(sha256)):
             if sighting is not None:
