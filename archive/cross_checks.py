@@ -78,7 +78,7 @@ def cross_check(db: sqlite3.Connection, reports: Collection[int] | None = None) 
     return which were assessed.
 
     Assessed too are reports that the peers' figures, which change with any report, may have turned. Rows that are not
-    (or no longer) in `reports` are passed over. The loaded tables must be complete; nothing derived is read.
+    (or no longer) in `reports` are passed over. The loaded tables must be complete, and so must `expected_reports`.
     """
     with _savepoint(db):
         prepare(db)

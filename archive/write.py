@@ -72,11 +72,11 @@ class Writer:
         self._read(row[0] for row in self._state.db.execute("SELECT sha256 FROM reading ORDER BY sha256"))
         self._places()
         self._about()
-        cross_check(self._db)
-        self.idle, _ = explain(self._db, self._explained)
         derive(self._db, whole=True)
         self._name_departments(departments)
         self._expect(None)
+        cross_check(self._db)
+        self.idle, _ = explain(self._db, self._explained)
         derive_checks(self._db, whole=True)
         for table in tables().values():
             if table.search:
@@ -110,14 +110,14 @@ class Writer:
         self._read(digests)
         self._places()
         self._about()
-        here = touched.reports(self._db)
-        assessed = cross_check(self._db, near | affected(self._db, here) | here)
-        self.idle, explained = explain(self._db, self._explained)
-        touched.touch_years(self._db, {*assessed, *explained})
         departments = touched.departments(self._db) | departments
         derive(self._db, whole=False)
         self._name_departments(departments)
-        self._expect(organs_to_expect(self._db, self._before))
+        whose = self._expect(organs_to_expect(self._db, self._before))
+        here = touched.reports(self._db)
+        assessed = cross_check(self._db, near | affected(self._db, here) | here | whose)
+        self.idle, explained = explain(self._db, self._explained)
+        touched.touch_years(self._db, {*assessed, *explained})
         derive_checks(self._db, whole=False)
         self._db.execute("COMMIT")
 
@@ -151,17 +151,22 @@ class Writer:
         values = [(department, organ) for organ, department in departments.items()]
         self._db.executemany("UPDATE organs SET department = ? WHERE id = ?", values)
 
-    def _expect(self, organs: set[str] | None) -> None:
+    def _expect(self, organs: set[str] | None) -> set[int]:
         """Write what is expected of `organs` (None: of all), what became of them, what a person should decide, and the
-        covers and the coverage of regions that rest on it."""
-        years = touched.years(self._db) if organs is not None else set()
+        covers and the coverage of regions that rest on it. Return the consolidated reports of the regions and years in
+        which anything else is expected than before: what they contain may be found whole, or no longer."""
         before = expected_of(self._db, organs)
         fill_expected(self._db, organs, self._sources.regions)
         fill_succession(self._db, organs)
         fill_unresolved(self._db, self._sources.regions)
-        if organs is not None:
-            years |= {row[1] for row in before ^ expected_of(self._db, organs)}
-        fill_cover(self._db, None if organs is None else years)
+        if organs is None:
+            fill_cover(self._db)
+            return {row[0] for row in self._db.execute("SELECT id FROM reports WHERE scope = 'region'")}
+        others = before ^ expected_of(self._db, organs)
+        fill_cover(self._db, touched.years(self._db) | {row[1] for row in others})
+        sql = "SELECT id FROM reports WHERE region_code = ? AND year = ? AND scope = 'region'"
+        places = sorted({(row[2], row[1]) for row in others})
+        return {row[0] for place in places for row in self._db.execute(sql, place)}
 
     def _describe(self) -> None:
         """Write the tables that describe: the same in every archive of one version."""
