@@ -8,7 +8,6 @@ whole. Both give the same content. The last archive stays whole until the new on
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -24,6 +23,7 @@ from archive.replace import about, copy, put_in_place, refused, set_aside, worki
 from archive.rereading import record_rereadings
 from archive.sightings import follow
 from archive.sources import Sources, load_sources
+from archive.stages import Stages
 from archive.state import State
 from archive.summary import BuildSummary
 from archive.write import Writer
@@ -59,26 +59,27 @@ def build(
     when there are no captures or another build is running, DecisionError when a person's decisions cannot be read, and
     GateError when the new archive is refused.
     """
-    summary = BuildSummary()
+    summary, stages = BuildSummary(), Stages()
     sources = sources or load_sources(data)
     explained = explanations(data)
     with CaptureStore(data) as store, _lock(data), closing(State(data / "readings.db")) as state:
         if full:
             state.forget()
         readings = Readings(state, engine_version())
-        with _timed(summary, "ledger"):
+        with stages.of("ledger"):
             follow(state, store)
             _know_again(state, sources)
-        with _timed(summary, "read"):
+        with stages.of("read"):
             _read(store, state, readings, sources, (workers, dask), progress, summary)
-        with _timed(summary, "file"):
+        with stages.of("file"):
             file_waiting(state, readings, sources)
-        with _timed(summary, "write"):
-            work, is_whole, summary.idle = _write(db, (state, readings, store, sources, explained))
-        with _timed(summary, "prove"):
+        with stages.of("write"):
+            work, is_whole, summary.idle = _write(db, (state, readings, store, sources, explained, stages))
+        with stages.of("prove"):
             _prove(work, db, is_whole, accept)
         put_in_place(work, db)
     _count(summary, db, sources)
+    summary.seconds = stages.seconds
     return summary
 
 
@@ -89,13 +90,6 @@ def _lock(data: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-@contextmanager
-def _timed(summary: BuildSummary, stage: str) -> Iterator[None]:
-    began = time.perf_counter()
-    yield
-    summary.seconds[stage] = time.perf_counter() - began
 
 
 def _know_again(state: State, sources: Sources) -> None:
@@ -126,7 +120,7 @@ def _read(
 
 
 def _write(
-    db: Path, known: tuple[State, Readings, CaptureStore, Sources, list[Explanation]]
+    db: Path, known: tuple[State, Readings, CaptureStore, Sources, list[Explanation], Stages]
 ) -> tuple[Path, bool, list[str]]:
     """Write the next archive beside the last one; return where it is, whether it was written whole, and what to say of
     a person's explanations."""

@@ -10,7 +10,7 @@ import re
 import sqlite3
 from array import array
 
-from archive.schema import Table
+from archive.schema import Table, tables
 
 _HAN = "㐀-鿿豈-﫿\U00020000-\U0003ffff"
 _WORD = re.compile(f"[{_HAN}]+|[0-9a-z]+")
@@ -64,6 +64,11 @@ def _terms(word: str) -> list[str]:
     if len(word) == 1:
         return [f'"{word}"*']
     return [f'"{first}{second}"' for first, second in zip(word, word[1:], strict=False)]
+
+
+def searched() -> list[Table]:
+    """Return the tables that have a full-text index."""
+    return [table for table in tables().values() if table.search]
 
 
 def create_index(db: sqlite3.Connection, table: Table) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from archive.filed import Identity
 from archive.schema import tables
-from archive.search import unindex
+from archive.search import searched, unindex
 from archive.state import chunks, marks
 
 GROUPS = {
@@ -86,9 +86,8 @@ def consolidated(db: sqlite3.Connection) -> dict[Identity, int]:
 
 def take_out(db: sqlite3.Connection) -> None:
     """Delete the touched reports and all that hangs on them, but for what other tables only count."""
-    for table in tables().values():
-        if table.search:
-            unindex(db, table, "report_id IN (SELECT report_id FROM touched)")
+    for table in searched():
+        unindex(db, table, "report_id IN (SELECT report_id FROM touched)")
     versions = "SELECT id FROM report_versions WHERE report_id IN (SELECT report_id FROM touched)"
     for table in tables().values():
         if table.name in COUNTING or table.name in ("reports", "report_versions"):

@@ -23,10 +23,10 @@ from archive.load import NUMBERED, Loader
 from archive.nesting import Nesting, nest_again
 from archive.numbers import Numbers, next_ids
 from archive.readings import Readings
-from archive.schema import tables
-from archive.search import create_index, index
+from archive.search import create_index, index, searched
 from archive.sightings import trails
 from archive.sources import Sources
+from archive.stages import Stages
 from archive.state import State, chunks, marks
 from archive.succession import fill_succession
 from archive.unresolved import fill_unresolved
@@ -49,9 +49,10 @@ class Writer:
         store: CaptureStore,
         sources: Sources,
         explained: list[Explanation],
+        stages: Stages,
     ) -> None:
         self._db, self._state, self._readings, self._store, self._sources = db, state, readings, store, sources
-        self._explained = explained
+        self._explained, self._stages = explained, stages
         self.idle: list[str] = []
         """A sentence for each explanation of a person that fits no finding any more."""
         self._before: dict[str, str] = {}
@@ -59,67 +60,89 @@ class Writer:
 
     def whole(self) -> None:
         """Write everything into an empty database."""
+        stage = self._stages.of
         self._db.execute("BEGIN IMMEDIATE")
         create_all(self._db)
         self._describe()
-        numbers, nesting = Numbers(self._db, []), Nesting()
-        for one in identities(self._state):
-            nesting.add(one, numbers.number(one.key, one.year, self._province(one.region_code)))
-        departments = self._load(all_reports(self._state, self._readings, self._sources), numbers, nesting)
-        self._ledger()
-        for statement in create_indexes():
-            self._db.execute(statement)
-        self._read(row[0] for row in self._state.db.execute("SELECT sha256 FROM reading ORDER BY sha256"))
-        self._places()
-        self._about()
-        derive(self._db, whole=True)
-        self._name_departments(departments)
-        self._expect(None)
-        cross_check(self._db)
-        self.idle, _ = explain(self._db, self._explained)
-        derive_checks(self._db, whole=True)
-        for table in tables().values():
-            if table.search:
+        with stage("load"):
+            numbers, nesting = Numbers(self._db, []), Nesting()
+            for one in identities(self._state):
+                nesting.add(one, numbers.number(one.key, one.year, self._province(one.region_code)))
+            departments = self._load(all_reports(self._state, self._readings, self._sources), numbers, nesting)
+        with stage("trace"):
+            self._ledger()
+        with stage("index"):
+            for statement in create_indexes():
+                self._db.execute(statement)
+        with stage("trace"):
+            self._read(row[0] for row in self._state.db.execute("SELECT sha256 FROM reading ORDER BY sha256"))
+            self._places()
+            self._about()
+        with stage("derive"):
+            derive(self._db, whole=True)
+            self._name_departments(departments)
+            self._expect(None)
+        with stage("check"):
+            cross_check(self._db)
+            self.idle, _ = explain(self._db, self._explained)
+            derive_checks(self._db, whole=True)
+        with stage("search"):
+            for table in searched():
                 create_index(self._db, table)
         self._db.execute("COMMIT")
-        self._db.execute("ANALYZE")
+        with stage("index"):
+            self._db.execute("ANALYZE")
 
     def news(self) -> None:
         """Write into a copy of an earlier archive what is new since it was made."""
+        stage = self._stages.of
         self._db.execute("BEGIN IMMEDIATE")
         self._before = dict(self._db.execute("SELECT key, value FROM about"))
         since = int(self._before["news"])
-        keys, digests = keys_of_news(self._state, since), digests_of_news(self._state, since)
+        keys = keys_of_news(self._state, since)
         touched.begin(self._db)
         touched.touch(self._db, keys)
+        with stage("check"):
+            near = affected(self._db, touched.reports(self._db))
+        with stage("load"):
+            departments = self._replace(keys)
+        with stage("trace"):
+            self._ledger()
+            self._read(digests_of_news(self._state, since))
+            self._places()
+            self._about()
+        with stage("derive"):
+            departments = touched.departments(self._db) | departments
+            derive(self._db, whole=False)
+            self._name_departments(departments)
+            near |= self._expect(organs_to_expect(self._db, self._before))
+        with stage("check"):
+            self._check_again(near)
+        self._db.execute("COMMIT")
+
+    def _replace(self, keys: list[str]) -> dict[str, str]:
+        """Take the reports of these keys out and put them in anew; return the departments of their organs."""
         before, ids = touched.consolidated(self._db), next_ids(self._db, NUMBERED)
-        near = affected(self._db, touched.reports(self._db))
         numbers, nesting = Numbers(self._db, keys), Nesting.of_archive(self._db)
         self._number(keys, numbers, nesting, before)
         touched.take_out(self._db)
         found = reports(self._state, self._readings, self._sources, keys)
         departments = self._load(found, numbers, nesting, ids)
         touched.touch(self._db, keys)
-        for table in tables().values():
-            if table.search:
-                index(self._db, table, f"report_id IN ({REPORTS})")
+        for table in searched():
+            index(self._db, table, f"report_id IN ({REPORTS})")
         moved = before.items() ^ touched.consolidated(self._db).items()
         regions = sorted({(one.region_code, one.year) for one, _ in moved if one.year})
         nest_again(self._db, nesting, self._sources, regions)
-        self._ledger()
-        self._read(digests)
-        self._places()
-        self._about()
-        departments = touched.departments(self._db) | departments
-        derive(self._db, whole=False)
-        self._name_departments(departments)
-        whose = self._expect(organs_to_expect(self._db, self._before))
+        return departments
+
+    def _check_again(self, near: set[int]) -> None:
+        """Assess the touched reports and those near them, and count what fails in the years of all of these."""
         here = touched.reports(self._db)
-        assessed = cross_check(self._db, near | affected(self._db, here) | here | whose)
+        assessed = cross_check(self._db, near | affected(self._db, here) | here)
         self.idle, explained = explain(self._db, self._explained)
         touched.touch_years(self._db, {*assessed, *explained})
         derive_checks(self._db, whole=False)
-        self._db.execute("COMMIT")
 
     def _number(self, keys: list[str], numbers: Numbers, nesting: Nesting, before: dict[Identity, int]) -> None:
         """Give numbers to the reports that are new, and put the consolidated ones among them into the nesting."""
