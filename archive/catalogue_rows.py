@@ -45,8 +45,8 @@ def deadline_rows() -> Iterator[Row]:
 
 def table_rows() -> Iterator[Row]:
     """Yield the rows of `tables`."""
-    yield from ((table.name, "table", table.zh, table.en) for table in tables().values())
-    yield from ((view.name, "view", view.zh, view.en) for view in views().values())
+    yield from ((table.name, "table", None, table.zh, table.en) for table in tables().values())
+    yield from ((view.name, "view", None, view.zh, view.en) for view in views().values())
 
 
 def column_rows() -> Iterator[Row]:

@@ -23,6 +23,7 @@ from archive.load import NUMBERED, Loader
 from archive.nesting import Nesting, nest_again
 from archive.numbers import Numbers, next_ids
 from archive.readings import Readings
+from archive.schema import tables
 from archive.search import create_index, index, searched
 from archive.sightings import trails
 from archive.sources import Sources
@@ -89,6 +90,7 @@ class Writer:
         with stage("search"):
             for table in searched():
                 create_index(self._db, table)
+        self._count_rows()
         self._db.execute("COMMIT")
         with stage("index"):
             self._db.execute("ANALYZE")
@@ -118,6 +120,7 @@ class Writer:
             near |= self._expect(organs_to_expect(self._db, self._before))
         with stage("check"):
             self._check_again(near)
+        self._count_rows()
         self._db.execute("COMMIT")
 
     def _replace(self, keys: list[str]) -> dict[str, str]:
@@ -254,6 +257,11 @@ class Writer:
 
     def _known(self, key: str) -> str:
         return self._before.get(key, "0")
+
+    def _count_rows(self) -> None:
+        """Note how many rows each table has: to count them takes longer than a reader of the site waits."""
+        for name in tables():
+            self._db.execute(f"UPDATE tables SET row_count = (SELECT count(*) FROM [{name}]) WHERE name = ?", (name,))
 
     def _about(self) -> None:
         captures = max(

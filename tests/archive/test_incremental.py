@@ -107,6 +107,8 @@ def test_only_what_is_new_is_written(world: World, monkeypatch: pytest.MonkeyPat
     numbers = dict(rows(world.db, "SELECT report_key, id FROM reports"))
     world.publish(URL.format("new"), report("濮阳市财政局", 2022))
     assert written(world, monkeypatch) == ["news"]
+    for name, noted in rows(world.db, "SELECT name, row_count FROM tables WHERE kind = 'table'"):
+        assert rows(world.db, f"SELECT count(*) FROM [{name}]") == [(noted,)], name
     after = dict(rows(world.db, "SELECT report_key, id FROM reports"))
     assert {key: number for key, number in after.items() if key in numbers} == numbers
     assert [number // 10**7 for number in sorted(after.values())] == sorted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ import pytest
 from archive.schema import tables, views
 from publish.archive_db import statements
 from publish.metadata import queries
+from publish.site import make_site
 from publish.snippet import zh_snippet
 from publish.strings import LANGUAGES, strings
 
@@ -79,3 +81,12 @@ def test_snippets_mark_words_and_stay_short() -> None:
     assert zh_snippet("甲" * 100 + "补正" + "乙" * 100, "补正", 3) == "…甲甲甲【补正】乙乙乙…"
     assert zh_snippet("没有", "补正") == "没有"
     assert zh_snippet(None, None) == ""
+
+
+def test_the_file_is_not_read_whole_to_be_served(built) -> None:
+    site = make_site(built.db)
+    served = site.get_database("archive")
+    assert served.hash == site.gongkai_site.tag
+    assert served.cached_table_counts["reports"] == len(
+        sqlite3.connect(built.db).execute("SELECT id FROM reports").fetchall()
+    )
