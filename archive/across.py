@@ -31,7 +31,17 @@ class Outcome:
     finding: Finding | None = None
 
 
-def outcomes(db: sqlite3.Connection, texts: Texts) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The reports of which one check says the same, that it passed or that the archive lacks something: nearly all
+    outcomes are such, and to make an object of each would take longer than to find them."""
+
+    check: Check
+    say: str
+    reports: list[int]
+
+
+def outcomes(db: sqlite3.Connection, texts: Texts) -> Iterator[Outcome | Alike]:
     """Yield every outcome of every cross-check on the reports in temp.assessed."""
     yield from _compared(db)
     yield from _magnitudes(db)
@@ -39,15 +49,18 @@ def outcomes(db: sqlite3.Connection, texts: Texts) -> Iterator[Outcome]:
     yield from _texts_alike(db, texts)
 
 
-def _compared(db: sqlite3.Connection) -> Iterator[Outcome]:
+def _compared(db: sqlite3.Connection) -> Iterator[Outcome | Alike]:
     """Yield the outcomes of every comparison in SQL."""
+    plain = {"pass", *context()}
     for comparison in comparisons():
+        alike: dict[str, list[int]] = {}
         for report, say, left, right in db.execute(comparison.outcomes).fetchall():
-            if say == "n":
-                continue
-            plain = say == "pass" or say in context()
-            made = None if plain else _finding(db, comparison, report, say, left, right)
-            yield Outcome(report, comparison.check, say, made)
+            if say in plain:
+                alike.setdefault(say, []).append(report)
+            elif say != "n":
+                made = _finding(db, comparison, report, say, left, right)
+                yield Outcome(report, comparison.check, say, made)
+        yield from (Alike(comparison.check, say, reports) for say, reports in alike.items())
 
 
 def _exact(value: Any) -> Exact | None:

@@ -160,7 +160,14 @@ def _savepoint(db: sqlite3.Connection) -> Iterator[None]:
 def _assess(db: sqlite3.Connection, texts: Texts) -> dict[int, Tally]:
     tallies = {row[0]: Tally() for row in db.execute("SELECT id FROM temp.assessed")}
     for outcome in outcomes(db, texts):
-        tallies[outcome.report].add(outcome)
+        if isinstance(outcome, Outcome):
+            tallies[outcome.report].add(outcome)
+        elif outcome.say == "pass":
+            for report in outcome.reports:
+                tallies[report].passed[outcome.check.severity] += 1
+        else:
+            for report in outcome.reports:
+                tallies[report].lacking[outcome.say].add(outcome.check.id)
     return tallies
 
 
