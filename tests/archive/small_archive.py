@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from typing import Any
 
-from archive.across import outcomes
+from archive.across import Alike, outcomes
 from archive.cross_checks import cross_check
 from archive.ddl import create_all, create_indexes, insert_sql
 from archive.ground import lay_out, prepare
@@ -118,6 +118,10 @@ class Small:
         lay_out(self.db, [row[0] for row in self.db.execute("SELECT id FROM reports")])
         out: dict[tuple[int, str], list[str]] = defaultdict(list)
         for outcome in outcomes(self.db, Texts(self.db)):
+            if isinstance(outcome, Alike):
+                for report in outcome.reports:
+                    out[report, outcome.check.id].append(outcome.say)
+                continue
             status = outcome.finding.status if outcome.finding else outcome.say
             out[outcome.report, outcome.check.id].append(status)
         return out
