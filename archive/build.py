@@ -19,7 +19,7 @@ from archive.explanations import Explanation, explanations
 from archive.filed import file_waiting
 from archive.reader import Progress, read_all, tasks
 from archive.readings import Readings
-from archive.replace import about, copy, put_in_place, refused, set_aside, working_copy
+from archive.replace import about, copy, open_copy, put_in_place, refused, set_aside, working_copy
 from archive.rereading import record_rereadings
 from archive.sightings import follow
 from archive.sources import Sources, load_sources
@@ -31,12 +31,6 @@ from captures.lock import WriterLock
 from captures.store import CaptureStore
 from parsers.bounded import Limits
 from parsers.formats import is_there_now
-
-APPLICATION_ID = 0x676B6761
-"""`PRAGMA application_id` of an archive ("gkga"), by which `serve` knows one."""
-SMALL = 2000
-"""Up to so many reports pages are 1 KiB, so that a sample stays small; above, 4 KiB."""
-CACHE_KIB = 256 * 1024
 
 
 def build(
@@ -129,31 +123,18 @@ def _write(
     work = working_copy(db)
     if is_whole:
         reports = state.db.execute("SELECT count(DISTINCT report_key) FROM filed").fetchone()[0]
-        with closing(_open(work, reports)) as out:
+        with closing(open_copy(work, reports)) as out:
             writer = Writer(out, *known)
             writer.whole()
             if db.exists():
                 record_rereadings(out, db)
     else:
         copy(db, work)
-        with closing(_open(work)) as out:
+        with closing(open_copy(work)) as out:
             writer = Writer(out, *known)
             writer.news()
             _refuse(gates.prove_news(out), work, db)
     return work, is_whole, writer.idle
-
-
-def _open(path: Path, reports: int | None = None) -> sqlite3.Connection:
-    db = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
-    if reports is not None:
-        db.execute(f"PRAGMA page_size={1024 if reports <= SMALL else 4096}")
-        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    # The working copy is thrown away if anything fails: only the finished file must reach the disk.
-    db.execute("PRAGMA journal_mode=OFF")
-    db.execute("PRAGMA synchronous=OFF")
-    db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
-    db.execute("PRAGMA temp_store=FILE")
-    return db
 
 
 def _prove(work: Path, db: Path, is_whole: bool, accept: bool) -> None:

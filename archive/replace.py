@@ -12,6 +12,12 @@ from pathlib import Path
 FICLONE = 0x40049409
 """The request of Linux to share a file's blocks with another (`ioctl_ficlone`); others refuse it as unknown."""
 
+APPLICATION_ID = 0x676B6761
+"""`PRAGMA application_id` of an archive ("gkga"), by which `serve` knows one."""
+SMALL = 2000
+"""Up to so many reports pages are 1 KiB, so that a sample stays small; above, 4 KiB."""
+CACHE_KIB = 256 * 1024
+
 
 def working_copy(db: Path) -> Path:
     """Return where the next archive is made; a leftover of a killed build is removed."""
@@ -71,3 +77,17 @@ def about(db: Path) -> dict[str, str]:
             return dict(connection.execute("SELECT key, value FROM about"))
     except sqlite3.DatabaseError:
         return {}
+
+
+def open_copy(path: Path, reports: int | None = None) -> sqlite3.Connection:
+    """Open a working copy to be written; `reports` is how many a new one will hold, None for a copy of an archive."""
+    db = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
+    if reports is not None:
+        db.execute(f"PRAGMA page_size={1024 if reports <= SMALL else 4096}")
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    # The working copy is thrown away if anything fails: only the finished file must reach the disk.
+    db.execute("PRAGMA journal_mode=OFF")
+    db.execute("PRAGMA synchronous=OFF")
+    db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+    db.execute("PRAGMA temp_store=FILE")
+    return db

@@ -12,7 +12,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.database import Database
 
-from archive.build import APPLICATION_ID
+from archive.replace import APPLICATION_ID
 from publish.archive_db import DATABASE
 from publish.metadata import SETTINGS, metadata
 
