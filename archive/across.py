@@ -103,7 +103,7 @@ def _magnitudes_sql() -> str:
     listed = ", ".join(f"f.{code}" for code in peers.measured())
     return (
         "SELECT s.id, r.year, coalesce(r.organ_type, ''), coalesce(r.level, ''), r.scope, r.is_practice, "
-        f"{listed} FROM temp.assessed s JOIN reports r ON r.id = s.id JOIN report_figures f ON f.report_id = s.id"
+        f"{listed} FROM temp.assessed s CROSS JOIN reports r ON r.id = s.id JOIN report_figures f ON f.report_id = s.id"
         " WHERE r.year IS NOT NULL"
     )
 
@@ -137,7 +137,7 @@ def _claims(db: sqlite3.Connection) -> Iterator[Outcome]:
     stated: dict[tuple[int, int | None, int], list[Claim]] = {}
     for report, last, comparable, *claim in db.execute(
         "SELECT s.id, s.last_id, s.comparable, c.statement, c.number, c.clause, c.unit, c.change, c.slack, c.quote"
-        " FROM temp.assessed s JOIN year_claims c ON c.report_id = s.id ORDER BY s.id, c.ordinal"
+        " FROM temp.assessed s CROSS JOIN year_claims c ON c.report_id = s.id ORDER BY s.id, c.ordinal"
     ).fetchall():
         stated.setdefault((report, last, comparable), []).append(Claim(*claim))
     for (report, last, comparable), claims in stated.items():
@@ -159,7 +159,7 @@ def _figures(db: sqlite3.Connection, report: int) -> Any:
 def _texts_alike(db: sqlite3.Connection, texts: Texts) -> Iterator[Outcome]:
     """Yield the outcomes of Q01 and Q02 for the reports that have any text."""
     for report, year, last, practice in db.execute(
-        "SELECT s.id, r.year, s.last_id, r.is_practice FROM temp.assessed s JOIN reports r ON r.id = s.id"
+        "SELECT s.id, r.year, s.last_id, r.is_practice FROM temp.assessed s CROSS JOIN reports r ON r.id = s.id"
         " WHERE r.year IS NOT NULL AND EXISTS (SELECT 1 FROM sections t WHERE t.report_id = s.id AND t.is_current = 1)"
     ).fetchall():
         yield _own_text(texts, report, year, last)

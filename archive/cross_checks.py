@@ -181,7 +181,7 @@ def _write(db: sqlite3.Connection, tallies: dict[int, Tally]) -> None:
     db.execute("DELETE FROM findings WHERE report_id IN (SELECT id FROM temp.assessed) AND id < 0")
     versions = dict(
         db.execute(
-            "SELECT s.id, v.id FROM temp.assessed s JOIN report_versions v ON v.report_id = s.id AND v.is_current = 1"
+            "SELECT s.id, v.id FROM temp.assessed s CROSS JOIN report_versions v ON v.report_id = s.id AND v.is_current = 1"
         )
     )
     db.executemany(
@@ -226,7 +226,7 @@ def count_failed(db: sqlite3.Connection) -> None:
 def _count(db: sqlite3.Connection, tallies: dict[int, Tally]) -> None:
     """Put what the cross-checks add to the counts of each report in place of what they added before."""
     count_failed(db)
-    before = dict(db.execute("SELECT r.id, r.cross_counts FROM temp.assessed s JOIN reports r ON r.id = s.id"))
+    before = dict(db.execute("SELECT r.id, r.cross_counts FROM temp.assessed s CROSS JOIN reports r ON r.id = s.id"))
     rows = []
     for report, tally in tallies.items():
         now = [*(tally.passed[severity] for severity in "EWI"), tally.not_assessable]

@@ -18,7 +18,7 @@ SELECT r.id,
     OR (r.scope = 'region' AND EXISTS (SELECT 1 FROM temp.divisions g WHERE g.parent_code = r.region_code AND (g.valid_from = r.year OR g.valid_to IN (r.year - 1, r.year)))),
   r.scope = 'region' AND r.year IS NOT NULL AND r.level <> 'township' AND r.organ_type IN ('government', 'gov_office', 'zone_committee', 'dispatched_agency'),
   NULL, NULL
-FROM temp.wanted w JOIN reports r ON r.id = w.id;
+FROM temp.wanted w CROSS JOIN reports r ON r.id = w.id;
 
 -- One office: the own report of the general office, else that of the government. Two of them tell nothing.
 UPDATE temp.assessed SET office_id = (

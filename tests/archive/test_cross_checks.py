@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.cross_checks import affected, cross_check
+from archive.ddl import create_all, create_indexes
+from archive.ground import lay_out, prepare
 from archive.schema import tables
+from checks.comparisons import comparisons
 from parsers.report import Section
 from tests.archive.builder import World, report
 from tests.archive.small_archive import COUNTIES, PREFECTURE, Small
@@ -219,3 +222,15 @@ def ask(db: Path, sql: str) -> list[tuple[Any, ...]]:
 
 def test_the_tables_that_cross_checks_read_are_declared() -> None:
     assert {"text_signatures", "year_claims", "peers", "expected_reports"} <= tables().keys()
+
+
+def test_no_comparison_reads_more_than_the_reports_under_assessment() -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        create_all(db)
+        for statement in create_indexes():
+            db.execute(statement)
+        prepare(db)
+        lay_out(db, [])
+        for comparison in comparisons():
+            for *_, step in db.execute(f"EXPLAIN QUERY PLAN {comparison.outcomes}"):
+                assert not step.startswith("SCAN") or step == "SCAN s", (comparison.check.id, step)
