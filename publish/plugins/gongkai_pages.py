@@ -10,7 +10,7 @@ from datasette.app import Datasette
 from archive.schema import tables, views
 from publish.archive_db import DATABASE
 from publish.page import practice_banner, view
-from publish.pages import captures, checks, dictionary, home, organs, regions, reports, search, years
+from publish.pages import captures, checks, coverage, dictionary, home, organs, regions, reports, search, years
 from publish.site import is_ours, site_of
 from publish.strings import Speaker
 
@@ -24,6 +24,10 @@ ROUTES = (
     (r"reports/(?P<key>[\w-]+)\.csv$", reports.report_csv),
     (r"years$", years.years),
     (r"years/(?P<year>\d{4})$", years.year),
+    (r"coverage$", coverage.coverage),
+    (r"coverage/(?P<code>\w+)\.csv$", coverage.coverage_csv),
+    (r"coverage/(?P<code>\w+)\.json$", coverage.coverage_json),
+    (r"coverage/(?P<code>\w+)$", coverage.coverage),
     (r"checks$", checks.checks),
     (r"checks/(?P<id>[\w-]+)$", checks.check),
     (r"dictionary$", dictionary.dictionary),
