@@ -53,7 +53,8 @@ def derive_checks(db: sqlite3.Connection, whole: bool) -> None:
 _GROUP = "coalesce(r.year, 0) AS year, coalesce(r.level, 'na') AS level, r.is_practice AS is_practice"
 _CHECK_TOTALS = f"""
 INSERT INTO check_totals
-SELECT check_id, year, level, is_practice, sum(failed), sum(explained), sum(not_assessable),
+SELECT check_id, year, level, is_practice, sum(failed), sum(explained),
+       sum(not_assessable AND NOT failed AND NOT explained),
        sum(failed AND NOT extraction AND source), sum(failed AND extraction)
 FROM (SELECT f.check_id AS check_id, {_GROUP}, max(f.status = 'fail') AS failed,
              max(f.status = 'explained') AS explained, max(f.status = 'not_assessable') AS not_assessable,
@@ -62,7 +63,8 @@ FROM (SELECT f.check_id AS check_id, {_GROUP}, max(f.status = 'fail') AS failed,
       FROM reports r CROSS JOIN findings f ON f.report_id = r.id AND f.is_current = 1{{mine}} GROUP BY r.id, f.check_id)
 GROUP BY 1, 2, 3, 4
 """
-"""A report that fails a check in several places counts once, as one that reading may have caused when one place may."""
+"""A report that fails a check in several places counts once, as one that reading may have caused when one place may,
+and not as one that could not be assessed."""
 _FORM_TOTALS = f"""
 INSERT INTO form_totals
 SELECT {_GROUP}, coalesce(r.form_a, 'none'), coalesce(r.form_b, 'none'), coalesce(r.form_c, 'none'), count(*)
