@@ -10,7 +10,19 @@ from datasette.app import Datasette
 from archive.schema import tables, views
 from publish.archive_db import DATABASE
 from publish.page import practice_banner, view
-from publish.pages import captures, checks, coverage, dictionary, home, organs, regions, reports, search, years
+from publish.pages import (
+    captures,
+    checks,
+    coverage,
+    dictionary,
+    home,
+    operations,
+    organs,
+    regions,
+    reports,
+    search,
+    years,
+)
 from publish.site import is_ours, site_of
 from publish.strings import Speaker
 
@@ -30,6 +42,7 @@ ROUTES = (
     (r"coverage/(?P<code>\w+)$", coverage.coverage),
     (r"checks$", checks.checks),
     (r"checks/(?P<id>[\w-]+)$", checks.check),
+    (r"operations$", operations.operations),
     (r"dictionary$", dictionary.dictionary),
     (r"search$", search.search),
     (r"captures/(?P<sha256>[0-9a-f]{64})$", captures.capture),

@@ -27,6 +27,7 @@ ADDRESSES = (
     "/checks/B35-2019",
     "/checks/B14?year=2022&level=prefecture&region=410000",
     "/checks/Y07?status=explained",
+    "/operations",
     "/dictionary",
     "/search",
     "/search?q=复议&year=2022&region=410000",
