@@ -13,6 +13,7 @@ from publish.page import practice_banner, view
 from publish.pages import (
     captures,
     checks,
+    compare,
     coverage,
     dictionary,
     home,
@@ -36,6 +37,8 @@ ROUTES = (
     (r"reports/(?P<key>[\w-]+)\.csv$", reports.report_csv),
     (r"years$", years.years),
     (r"years/(?P<year>\d{4})$", years.year),
+    (r"compare$", compare.compare),
+    (r"compare\.csv$", compare.compare_csv),
     (r"coverage$", coverage.coverage),
     (r"coverage/(?P<code>\w+)\.csv$", coverage.coverage_csv),
     (r"coverage/(?P<code>\w+)\.json$", coverage.coverage_json),

@@ -28,6 +28,8 @@ ADDRESSES = (
     "/checks/B14?year=2022&level=prefecture&region=410000",
     "/checks/Y07?status=explained",
     "/operations",
+    "/compare",
+    "/compare?organs={organ}&regions=410900&years=2021%2C2022&indicators=disclosure_rate%2Creq_new__total",
     "/dictionary",
     "/search",
     "/search?q=复议&year=2022&region=410000",
