@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from archive.bridging import comparisons, covered
+from archive.bridging import bridged, comparisons, covered
 from archive.indicators import indicators
 from parsers.codes import codes
 from publish.archive_db import Row
 from publish.asked import Asked
-from publish.cells import cell, notes_of
+from publish.cells import Notes, cell, notes_of, number
 from publish.page import Page
 
 FEW = 30
@@ -26,8 +26,9 @@ class Compared:
     """One cell: a figure or a rate with its n and Wilson's bounds.
 
     `status` says why there is no value: the status of the printed cell, `other_form` where the report's form has no
-    such figure, `not_summed` where only single reports have it. `breaks`: the form is another than in the line before,
-    and one of the two has no such figure. `failed` are the checks that fail on the figure or on a part of the rate.
+    such figure, `not_summed` where only single reports have it; `added` is the sum of the rows that another form prints
+    for it, by the table of comparability, `part_missing` where one of them has no number. `breaks`: the form is another than in the line before, and one of the two has
+    no such figure. `failed` are the checks that fail on the figure or on a part of the rate.
     """
 
     indicator: str
@@ -95,7 +96,7 @@ async def _organ_lines(page: Page, asked: Asked) -> list[Line]:
         told = notes_of(notes.get(report["id"], []))
         for name in asked.indicators:
             if name in codes():
-                line.cells.append(_figure(page, name, report, figures[report["id"]][name], told))
+                line.cells.append(_figure(page, name, report, figures[report["id"]], told))
             else:
                 line.cells.append(_rate(name, rates.get((report["id"], name))))
             touched = (failed.get((report["id"], code), []) for code in parts(name))
@@ -126,13 +127,19 @@ def gaps(asked: Asked, found: list[Line]) -> list[tuple[Row, list[int]]]:
     return out
 
 
-def _figure(page: Page, code: str, report: Row, value: Any, notes: dict[str, tuple[str, str]]) -> Compared:
+def _figure(page: Page, code: str, report: Row, figures: Row, notes: Notes) -> Compared:
+    value = figures[code]
     form = report[f"form_{codes()[code].table}"] or "none"
     shown = cell(code, value, notes, page.t)
     status = shown.status
-    if value is None and status == "absent" and form not in codes()[code].forms:
-        status = "other_form"
-    return Compared(code, value, text=shown.text, status=status)
+    if value is not None or status != "absent" or form in codes()[code].forms:
+        return Compared(code, value, text=shown.text, status=status)
+    terms = [figures[term] for term in bridged().get(code, ())]
+    if len(terms) < 2:
+        return Compared(code, status="other_form")
+    if None in terms:
+        return Compared(code, status="part_missing")
+    return Compared(code, sum(terms), text=number(sum(terms)), status="added")
 
 
 def _rate(name: str, row: Row | None) -> Compared:
@@ -156,23 +163,36 @@ async def _region_lines(page: Page, asked: Asked) -> list[Line]:
     for code in subjects if asked.rates else ():
         for row in await page.rows("compare_region_rates", code=code):
             rates[code, row["year"], row["scope"], row["is_practice"], row["indicator"]] = row
-    years = await page.rows("compare_region_years", ids=json.dumps(list(subjects)), years=json.dumps(asked.years))
+    chosen = {"ids": json.dumps(list(subjects)), "years": json.dumps(asked.years)}
+    forms: dict[tuple[Any, ...], list[Row]] = {}
+    for group in await page.rows("compare_region_forms", **chosen):
+        forms.setdefault((group["subject"], group["year"], group["scope"], group["is_practice"]), []).append(group)
+    years = await page.rows("compare_region_years", **chosen)
     out = []
     for row in years:
         line = Line("region", subjects[row["subject"]], row["year"], row["scope"], row["is_practice"])
-        line.reports, line.failing = row["reports"], row["failing"]
+        line.reports = row["reports"]
+        groups = forms.get((row["subject"], row["year"], row["scope"], row["is_practice"]), [])
+        line.failing = sum(group["failing"] for group in groups)
         key = (row["subject"], row["year"], row["scope"], row["is_practice"])
         line.cells = [
-            _sum(name, row) if name in codes() else _rate(name, rates.get((*key, name))) for name in asked.indicators
+            region_sum(name, row, groups) if name in codes() else _rate(name, rates.get((*key, name)))
+            for name in asked.indicators
         ]
         out.append(line)
     return out
 
 
-def _sum(code: str, row: Row) -> Compared:
+def region_sum(code: str, row: Row, groups: list[Row]) -> Compared:
+    """Return a region's sum, with an `n` where some of its reports are of a form without it: that of the others."""
     if code not in row:
         return Compared(code, status="not_summed")
-    return Compared(code, row[code], status="absent" if row[code] is None else "reported")
+    entry = codes()[code]
+    printing = sum(group["reports"] for group in groups if group[f"form_{entry.table}"] in entry.forms)
+    if row[code] is None:
+        return Compared(code, status="absent" if printing else "other_form")
+    part = printing < sum(group["reports"] for group in groups)
+    return Compared(code, row[code], n=min(printing, row["reports"]) if part else None, status="reported")
 
 
 async def not_additive(page: Page, asked: Asked, found: list[Line]) -> bool:

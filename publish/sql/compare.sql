@@ -42,11 +42,14 @@ SELECT f.report_id, f.check_id, f.cells FROM json_each(:ids) j CROSS JOIN findin
 WHERE f.status = 'fail' AND f.is_current = 1 AND f.cells != '' ORDER BY f.check_id;
 
 -- name: compare_region_years
-SELECT y.*, y.region_code AS subject,
-       (SELECT count(*) FROM reports r WHERE r.region_code = y.region_code AND r.year = y.year AND +r.scope = y.scope
-        AND r.is_practice = y.is_practice AND r.failed_errors + r.failed_warnings > 0) AS failing
-FROM json_each(:ids) j CROSS JOIN region_year y ON y.region_code = j.value
+SELECT y.*, y.region_code AS subject FROM json_each(:ids) j CROSS JOIN region_year y ON y.region_code = j.value
 WHERE y.year IN (SELECT value FROM json_each(:years)) ORDER BY y.region_code, y.scope, y.year, y.is_practice;
+
+-- name: compare_region_forms
+SELECT r.region_code AS subject, r.year, r.scope, r.is_practice, r.form_a, r.form_b, r.form_c, count(*) AS reports,
+       sum(r.failed_errors + r.failed_warnings > 0) AS failing
+FROM json_each(:ids) j CROSS JOIN reports r ON r.region_code = j.value
+WHERE r.year IN (SELECT value FROM json_each(:years)) GROUP BY 1, 2, 3, 4, 5, 6, 7;
 
 -- name: compare_region_rates
 -- One region at a time: SQLite takes an equation, but no list, down into a view that groups.

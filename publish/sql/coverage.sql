@@ -33,6 +33,7 @@ ORDER BY e.region_code, e.organ_id LIMIT :limit;
 -- Why a portal refused or failed is what its last refusal or failure said.
 SELECT p.id, p.name, p.region_code, p.url, p.last_visit, p.last_outcome,
        (SELECT v.reason FROM visits v WHERE v.portal_id = p.id AND v.outcome = p.last_outcome
-        AND p.last_outcome IN ('blocked', 'failed') ORDER BY v.id DESC LIMIT 1) AS reason
+        AND p.last_outcome IN ('blocked', 'failed') ORDER BY v.id DESC LIMIT 1) AS reason,
+       (SELECT v.reason FROM visits v WHERE v.portal_id = p.id AND v.outcome = 'blocked' ORDER BY v.id DESC LIMIT 1) AS refusal
 FROM portals p WHERE p.region_code IN (SELECT value FROM json_each(:codes)) ORDER BY p.region_code, p.id;
 
