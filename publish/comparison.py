@@ -27,8 +27,9 @@ class Compared:
 
     `status` says why there is no value: the status of the printed cell, `other_form` where the report's form has no
     such figure, `not_summed` where only single reports have it; `added` is the sum of the rows that another form prints
-    for it, by the table of comparability, `part_missing` where one of them has no number. `breaks`: the form is another than in the line before, and one of the two has
-    no such figure. `failed` are the checks that fail on the figure or on a part of the rate.
+    for it, by the table of comparability, `part_missing` where one of them has no number. `breaks`: the form is another
+    than in the line before, and one of the two has no such figure. `failed` are the checks that fail on the figure or
+    on a part of the rate.
     """
 
     indicator: str
