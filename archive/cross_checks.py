@@ -181,7 +181,8 @@ def _write(db: sqlite3.Connection, tallies: dict[int, Tally]) -> None:
     db.execute("DELETE FROM findings WHERE report_id IN (SELECT id FROM temp.assessed) AND id < 0")
     versions = dict(
         db.execute(
-            "SELECT s.id, v.id FROM temp.assessed s CROSS JOIN report_versions v ON v.report_id = s.id AND v.is_current = 1"
+            "SELECT s.id, v.id FROM temp.assessed s"
+            " CROSS JOIN report_versions v ON v.report_id = s.id AND v.is_current = 1"
         )
     )
     db.executemany(

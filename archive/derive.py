@@ -40,24 +40,39 @@ def derive_checks(db: sqlite3.Connection, whole: bool) -> None:
     # Reports whose year could not be told count under the year 0.
     gone = "" if whole else " WHERE year = 0 OR year IN (SELECT year FROM touched_year)"
     mine = "" if whole else " WHERE r.year IS NULL OR r.year IN (SELECT year FROM touched_year)"
-    db.execute(f"DELETE FROM check_totals{gone}")
-    db.execute(
-        "INSERT INTO check_totals SELECT f.check_id, coalesce(r.year, 0), coalesce(r.level, 'na'), r.is_practice,"
-        " count(DISTINCT CASE f.status WHEN 'fail' THEN r.id END),"
-        " count(DISTINCT CASE f.status WHEN 'explained' THEN r.id END),"
-        " count(DISTINCT CASE f.status WHEN 'not_assessable' THEN r.id END)"
-        " FROM reports r CROSS JOIN findings f ON f.report_id = r.id AND f.is_current = 1"
-        f"{mine} GROUP BY f.check_id, coalesce(r.year, 0), coalesce(r.level, 'na'), r.is_practice"
-    )
+    for table in ("check_totals", "form_totals"):
+        db.execute(f"DELETE FROM {table}{gone}")
+    db.execute(_CHECK_TOTALS.format(mine=mine))
     db.execute(_UNASSESSED.format(mine=mine or " WHERE 1"))
+    db.execute(_FORM_TOTALS.format(mine=mine))
     for column in ("failed", "not_assessable"):
         total = f"(SELECT sum({column}) FROM check_totals t WHERE t.check_id = checks.id)"
         db.execute(f"UPDATE checks SET {column} = coalesce({total}, 0)")
 
 
+_GROUP = "coalesce(r.year, 0) AS year, coalesce(r.level, 'na') AS level, r.is_practice AS is_practice"
+_CHECK_TOTALS = f"""
+INSERT INTO check_totals
+SELECT check_id, year, level, is_practice, sum(failed), sum(explained),
+       sum(not_assessable AND NOT failed AND NOT explained),
+       sum(failed AND NOT extraction AND source), sum(failed AND extraction)
+FROM (SELECT f.check_id AS check_id, {_GROUP}, max(f.status = 'fail') AS failed,
+             max(f.status = 'explained') AS explained, max(f.status = 'not_assessable') AS not_assessable,
+             max(f.status = 'fail' AND f.attribution = 'source') AS source,
+             max(f.status = 'fail' AND f.attribution = 'extraction') AS extraction
+      FROM reports r CROSS JOIN findings f ON f.report_id = r.id AND f.is_current = 1{{mine}} GROUP BY r.id, f.check_id)
+GROUP BY 1, 2, 3, 4
+"""
+"""A report that fails a check in several places counts once, as one that reading may have caused when one place may,
+and not as one that could not be assessed."""
+_FORM_TOTALS = f"""
+INSERT INTO form_totals
+SELECT {_GROUP}, coalesce(r.form_a, 'none'), coalesce(r.form_b, 'none'), coalesce(r.form_c, 'none'), count(*)
+FROM reports r{{mine}} GROUP BY 1, 2, 3, 4, 5, 6
+"""
 _UNASSESSED = """
 INSERT INTO check_totals
-SELECT c.value, g.year, g.level, g.is_practice, 0, 0, sum(g.n)
+SELECT c.value, g.year, g.level, g.is_practice, 0, 0, sum(g.n), 0, 0
 FROM (SELECT unassessed, coalesce(r.year, 0) AS year, coalesce(r.level, 'na') AS level, is_practice, count(*) AS n
       FROM reports r{mine} GROUP BY 1, 2, 3, 4) g, json_each(g.unassessed) e, json_each(e.value) c
 GROUP BY 1, 2, 3, 4

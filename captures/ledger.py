@@ -205,6 +205,13 @@ class Ledger:
             return {}
         return {row[0]: Appointment(*row) for row in self._db.execute(_SELECTIONS[Appointment])}
 
+    def last_portal_runs(self) -> Iterator[PortalRun]:
+        """What the newest run of each portal in the schedule saw of it, by portal id."""
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'schedule'").fetchone():
+            return
+        newest = "SELECT max(id) FROM run_portals r WHERE r.portal_id = schedule.portal_id"
+        yield from self._select(PortalRun, f"WHERE id IN (SELECT ({newest}) FROM schedule) ORDER BY portal_id", ())
+
     def appointment(self, portal_id: str) -> Appointment | None:
         """When a portal is crawled next."""
         row = self._db.execute(f"{_SELECTIONS[Appointment]} WHERE portal_id = ?", (portal_id,)).fetchone()

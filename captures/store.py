@@ -171,6 +171,10 @@ class CaptureStore:
         """What the newest run that read a portal to its end saw of it, or None."""
         return self._ledger.last_complete(portal_id)
 
+    def last_portal_runs(self) -> Iterator[PortalRun]:
+        """What the newest run of each portal that has an appointment saw of it, by portal id."""
+        return self._ledger.last_portal_runs()
+
     def appointments(self) -> dict[str, Appointment]:
         """Portal id → when it is crawled next, for every portal that was crawled."""
         return self._ledger.appointments()

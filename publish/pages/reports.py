@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any
 
@@ -16,6 +14,7 @@ from parsers.codes import codes
 from publish import forms
 from publish.archive_db import Row
 from publish.cells import Cell, cell, notes_of
+from publish.download import as_csv, as_json
 from publish.page import Page
 
 TABLES = ("a", "b", "c")
@@ -113,26 +112,25 @@ async def report_json(page: Page) -> Response:
         "versions": versions,
         "changes": await page.rows("report_changes", id=found["id"]),
     }
-    text = json.dumps(whole, ensure_ascii=False, indent=1)
-    return Response(text, content_type="application/json; charset=utf-8")
+    return as_json(whole)
 
 
 async def report_csv(page: Page) -> Response:
     """Give the cells of one report as CSV, one row a cell."""
     found = await page.needed(page.vars["key"], "report", key=page.vars["key"])
     facts = await _facts(page, found, await page.rows("report_versions", id=found["id"]))
-    out = io.StringIO()
     head = ["report_key", "code", "zh", "en", "value", "status", "raw", "unit", "table", "row", "column"]
-    writer = csv.DictWriter(out, head, extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
-    for fact in facts:
-        code = codes()[fact["code"]]
-        writer.writerow(
-            {**fact, **(fact["place"] or {}), "report_key": found["report_key"], "zh": code.zh, "en": code.en}
-        )
-    name = {"content-disposition": f'attachment; filename="{found["report_key"]}.csv"'}
-    # The mark lets spreadsheet programs read the Chinese.
-    return Response("\ufeff" + out.getvalue(), headers=name, content_type="text/csv; charset=utf-8")
+    rows = [
+        {
+            **fact,
+            **(fact["place"] or {}),
+            "report_key": found["report_key"],
+            "zh": codes()[fact["code"]].zh,
+            "en": codes()[fact["code"]].en,
+        }
+        for fact in facts
+    ]
+    return as_csv(f"{found['report_key']}.csv", head, rows)
 
 
 async def _facts(page: Page, found: Row, versions: list[Row]) -> list[dict[str, Any]]:

@@ -25,5 +25,4 @@ async def year(page: Page) -> Response:
         scopes=scopes,
         regions=await page.rows("year_regions", year=number),
         coverage=coverage,
-        missing=await page.rows("year_missing", year=number),
     )

@@ -10,6 +10,8 @@ from datasette.app import Datasette
 
 from publish.site import is_ours, site_of
 
+LIVE = ("/operations", "/en/operations")
+"""Pages that also tell what is in the ledger, which changes between builds: they have no tag."""
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 
@@ -19,7 +21,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 
     def wrap(app: App) -> App:
         async def tagged(scope: dict[str, Any], receive: Any, send: Any) -> None:
-            if scope["type"] != "http" or scope["method"] != "GET" or not is_ours(datasette):
+            if scope["type"] != "http" or scope["method"] != "GET" or not tags(datasette, scope):
                 await app(scope, receive, send)
                 return
             tag = f'W/"{site_of(datasette).tag}"'.encode()
@@ -38,3 +40,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
         return tagged
 
     return wrap
+
+
+def tags(datasette: Datasette, scope: dict[str, Any]) -> bool:
+    """Tell whether what is asked for changes with the archive alone."""
+    return is_ours(datasette) and scope["path"] not in LIVE

@@ -10,7 +10,20 @@ from datasette.app import Datasette
 from archive.schema import tables, views
 from publish.archive_db import DATABASE
 from publish.page import practice_banner, view
-from publish.pages import captures, checks, dictionary, home, organs, regions, reports, search, years
+from publish.pages import (
+    captures,
+    checks,
+    compare,
+    coverage,
+    dictionary,
+    home,
+    operations,
+    organs,
+    regions,
+    reports,
+    search,
+    years,
+)
 from publish.site import is_ours, site_of
 from publish.strings import Speaker
 
@@ -24,8 +37,15 @@ ROUTES = (
     (r"reports/(?P<key>[\w-]+)\.csv$", reports.report_csv),
     (r"years$", years.years),
     (r"years/(?P<year>\d{4})$", years.year),
+    (r"compare$", compare.compare),
+    (r"compare\.csv$", compare.compare_csv),
+    (r"coverage$", coverage.coverage),
+    (r"coverage/(?P<code>\w+)\.csv$", coverage.coverage_csv),
+    (r"coverage/(?P<code>\w+)\.json$", coverage.coverage_json),
+    (r"coverage/(?P<code>\w+)$", coverage.coverage),
     (r"checks$", checks.checks),
     (r"checks/(?P<id>[\w-]+)$", checks.check),
+    (r"operations$", operations.operations),
     (r"dictionary$", dictionary.dictionary),
     (r"search$", search.search),
     (r"captures/(?P<sha256>[0-9a-f]{64})$", captures.capture),

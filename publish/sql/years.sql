@@ -18,12 +18,6 @@ FROM reports r JOIN indicators i ON i.report_id = r.id LEFT JOIN regions g ON g.
 WHERE r.year = :year AND r.scope = 'region' ORDER BY r.id LIMIT 500;
 
 -- name: year_coverage
-SELECT count(*) AS expected, sum(status = 'found') AS found, sum(status = 'late') AS late,
-       sum(status = 'gone') AS gone, sum(status = 'missing') AS missing,
-       sum(status IN ('blocked', 'unreadable', 'not_visited')) AS unseen
-FROM expected_reports WHERE year = :year AND status NOT IN ('not_due', 'not_required', 'organ_abolished');
-
--- name: year_missing
-SELECT o.id, o.name, e.status, e.deadline, r.report_key FROM expected_reports e JOIN organs o ON o.id = e.organ_id
-LEFT JOIN reports r ON r.id = e.report_id
-WHERE e.year = :year AND e.status IN ('missing', 'gone', 'blocked', 'unreadable', 'not_visited') ORDER BY o.region_code, o.name LIMIT 200;
+SELECT sum(expected) AS expected, sum(found) AS found, sum(late) AS late, sum(gone) AS gone, sum(missing) AS missing,
+       sum(blocked + unreadable + not_visited) AS unseen
+FROM region_coverage WHERE region_code = '000000' AND year = :year;

@@ -72,7 +72,14 @@ def test_home_region_organ_report_sql(browser: Browser, address: str, width: int
     context.close()
 
 
-@pytest.mark.parametrize("path", ["", "regions/410900", "years/2022", "checks", "dictionary", "search?q=复议", "en/"])
+NARROW = (
+    "", "regions/410900", "years/2022", "checks", "dictionary", "search?q=复议", "en/", "coverage", "coverage/410900?year=2022",
+    "en/coverage/410000?year=2023&status=all", "checks/B14", "en/checks/Y07?status=explained", "operations", "en/operations",
+    "compare", "en/compare?regions=410900&years=2021%2C2022&indicators=disclosure_rate%2Creq_new__total",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NARROW)
 def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 740})
     page.goto(address + path)
@@ -92,3 +99,27 @@ def test_search_and_language_by_keyboard(browser: Browser, address: str) -> None
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("mark").first).to_have_text("补正")
     page.close()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_from_the_coverage_board_to_who_is_missing_and_to_a_comparison(
+    browser: Browser, address: str, javascript: bool
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=javascript)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.goto(address + "coverage")
+    page.get_by_role("link", name="河南省").click()
+    page.get_by_role("row", name="濮阳市").get_by_role("link", name=re.compile("逾期未见")).first.click()
+    expect(page.locator("#h-organs")).to_be_visible()
+    page.get_by_role("searchbox").fill("教育局")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="濮阳市教育局").click()
+    page.get_by_role("main").get_by_role("link", name="比较").click()
+    expect(page.locator("table.compare")).to_contain_text("濮阳市教育局")
+    page.get_by_label("2020").uncheck()
+    page.get_by_role("button", name="比较").click()
+    assert "2020" not in page.url and "2021" in page.url
+    assert said == []
+    context.close()
