@@ -12,7 +12,9 @@ from datasette.app import Datasette
 from datasette.database import Database
 
 from archive.build import APPLICATION_ID
+from parsers.bounded import LimitError
 from publish.archive_db import DATABASE
+from publish.desk import Desk, DeskSettings
 from publish.metadata import SETTINGS, metadata
 
 HERE = Path(__file__).parent
@@ -24,17 +26,19 @@ class SiteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What our pages know beside the archive: the folder of captures, and a tag that changes with every build."""
+    """What our pages know beside the archive: the folder of captures, a tag that changes with every build, and the desk
+    at which drafts are checked."""
 
     db: Path
     data: Path | None
     tag: str
+    desk: Desk
 
 
 class SiteDatasette(Datasette):
     """A Datasette with our pages; they are its routes from the start, so it must know its site before it is made."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, secret: str | None) -> None:
         self.gongkai_site = site
         super().__init__(
             files=[],
@@ -43,19 +47,30 @@ class SiteDatasette(Datasette):
             template_dir=str(HERE / "templates"),
             plugins_dir=str(HERE / "plugins"),
             static_mounts=[("static", str(HERE / "static"))],
+            secret=secret,
         )
         self.add_database(Database(self, path=str(site.db), is_mutable=False), name=DATABASE)
 
 
-def make_site(db: Path, data: Path | None = None) -> Datasette:
+def make_site(db: Path, data: Path | None = None, secret: str | None = None) -> Datasette:
     """Return a Datasette that serves the archive `db`, immutable; raw captures come from `data` when it is there.
 
-    Raises SiteError when `db` is missing or is no archive of ours.
+    Forms that another site with the same `secret` gave out are taken here too. Raises SiteError when `db` is missing or
+    is no archive of ours, or when a setting is no number.
     """
     prove_archive(db)
+    desk = Desk(desk_settings())
     stat = db.stat()
     tag = hashlib.sha256(f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {_code_version()}".encode()).hexdigest()[:12]
-    return SiteDatasette(Site(db, data if data and data.exists() else None, tag))
+    return SiteDatasette(Site(db, data if data and data.exists() else None, tag, desk), secret)
+
+
+def desk_settings() -> DeskSettings:
+    """Return the settings of the self-check. Raises SiteError when one is no number."""
+    try:
+        return DeskSettings.of_environment()
+    except LimitError as error:
+        raise SiteError(str(error)) from error
 
 
 def site_of(datasette: Datasette) -> Site:

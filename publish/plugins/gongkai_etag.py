@@ -29,7 +29,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
                 return
 
             async def send_tagged(message: dict[str, Any]) -> None:
-                if message["type"] == "http.response.start" and message["status"] == 200:
+                if message["type"] == "http.response.start" and message["status"] == 200 and not _is_private(message):
                     message["headers"] = [*message["headers"], (b"etag", tag)]
                 await send(message)
 
@@ -38,3 +38,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
         return tagged
 
     return wrap
+
+
+def _is_private(message: dict[str, Any]) -> bool:
+    return any(name.lower() == b"cache-control" and b"no-store" in value for name, value in message["headers"])

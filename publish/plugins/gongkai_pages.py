@@ -10,7 +10,7 @@ from datasette.app import Datasette
 from archive.schema import tables, views
 from publish.archive_db import DATABASE
 from publish.page import practice_banner, view
-from publish.pages import captures, checks, dictionary, home, organs, regions, reports, search, years
+from publish.pages import captures, checks, dictionary, home, organs, regions, reports, search, selfcheck, years
 from publish.site import is_ours, site_of
 from publish.strings import Speaker
 
@@ -28,6 +28,7 @@ ROUTES = (
     (r"checks/(?P<id>[\w-]+)$", checks.check),
     (r"dictionary$", dictionary.dictionary),
     (r"search$", search.search),
+    (r"selfcheck$", selfcheck.selfcheck),
     (r"captures/(?P<sha256>[0-9a-f]{64})$", captures.capture),
 )
 
