@@ -13,6 +13,7 @@ import struct
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 MOST_WRITTEN = 256 * 2**20
@@ -29,12 +30,19 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_NO_NEW_PRIVS = 38
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION, _PATH_BENEATH = 1, 1
+_WITH_NETWORK = 4
 # Rights of landlock.h: 0 execute, 1 write, 2 read a file, 3 read a folder, 4-12 remove and make, 13 refer, 14 truncate.
 _READ = 0b1101
 _EVERYTHING_BY_VERSION = (0, 0x1FFF, 0x3FFF, 0x7FFF)
-_SOCKET = 1 << 9 | 1 << 5
+_MAKE_SOCKET = 1 << 9
 _OF_FILES = 0b111 | 1 << 14
 _CONNECT_AND_BIND = 0b11
+
+
+@cache
+def has_walls() -> bool:
+    """Tell whether this system can keep a process from other files and from connecting anywhere."""
+    return _landlock_version() >= _WITH_NETWORK
 
 
 def without_network() -> bool:
@@ -67,11 +75,11 @@ def within(folder: Path) -> bool:
 
     May be said again for a narrower folder. Returns False where the system knows no Landlock.
     """
-    version = _libc().syscall(_CREATE_RULESET, None, 0, _VERSION) if sys.platform.startswith("linux") else 0
+    version = _landlock_version()
     if version < 1:
         return False
     everything = _EVERYTHING_BY_VERSION[min(version, 3)]
-    attributes = struct.pack("QQ", everything, _CONNECT_AND_BIND)[: 16 if version >= 4 else 8]
+    attributes = struct.pack("QQ", everything, _CONNECT_AND_BIND)[: 16 if version >= _WITH_NETWORK else 8]
     rules = _libc().syscall(_CREATE_RULESET, attributes, len(attributes), 0)
     if rules < 0:
         return False
@@ -79,8 +87,9 @@ def within(folder: Path) -> bool:
         _allow(rules, [folder], everything)
         _allow(rules, [Path("/dev/null")], everything & _OF_FILES)
         _allow(rules, _readable(), everything & _READ)
-        # LibreOffice makes the socket that it listens at in this folder and in no other, and takes it away again.
-        _allow(rules, [Path("/tmp")], everything & _SOCKET)
+        # LibreOffice makes the socket that it listens at in this folder and in no other. It stays there, empty: a right to
+        # remove it would be one to remove every file of this user there.
+        _allow(rules, [Path("/tmp")], everything & _MAKE_SOCKET)
         _libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         return bool(_libc().syscall(_RESTRICT_SELF, rules, 0) == 0)
     finally:
@@ -102,6 +111,10 @@ def _allow(rules: int, paths: Iterable[Path], rights: int) -> None:
         given = rights if path.is_dir() else rights & _OF_FILES
         _libc().syscall(_ADD_RULE, rules, _PATH_BENEATH, struct.pack("=Qi", given, place), 0)
         os.close(place)
+
+
+def _landlock_version() -> int:
+    return int(_libc().syscall(_CREATE_RULESET, None, 0, _VERSION)) if sys.platform.startswith("linux") else 0
 
 
 def _libc() -> ctypes.CDLL:

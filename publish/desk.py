@@ -10,6 +10,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -84,7 +85,14 @@ class Desk:
     async def check(self, data: bytes, name: str) -> CheckedFile:
         """Read and check a draft; whoever calls holds a place. One that broke a limit is `unreadable` and says so."""
         pool, folder = self._open()
-        return await asyncio.to_thread(_checked, pool, data, name, folder)
+        try:
+            return await asyncio.to_thread(_checked, pool, data, name, folder)
+        except (BrokenProcessPool, RuntimeError):
+            # A worker that ends while it has nothing to do, as when the machine lacks memory, takes its pool with it.
+            if pool is self._pool:
+                await asyncio.to_thread(self.close)
+            pool, folder = self._open()
+            return await asyncio.to_thread(_checked, pool, data, name, folder)
 
     def _open(self) -> tuple[BoundedPool, str]:
         if self._pool is None or self._folder is None:

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from datasette import handle_exception
 from datasette.app import Datasette
 from datasette.database import Database
 
@@ -18,6 +19,8 @@ from publish.desk import Desk, DeskSettings
 from publish.metadata import SETTINGS, metadata
 
 HERE = Path(__file__).parent
+# Where rich is installed, Datasette prints every variable of a request that fails, if only for a page that is missing.
+handle_exception.rich = None
 
 
 class SiteError(Exception):

@@ -6,6 +6,7 @@ import asyncio
 import io
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -59,6 +60,18 @@ async def whole_body(receive: Receive, most: int, seconds: float) -> bytes:
         raise UploadError("selfcheck.broken_off") from None
 
 
+async def discard(receive: Receive, most: int, seconds: float) -> None:
+    """Take what is left of a body and forget it, until it ends or `most` bytes or `seconds` have gone by."""
+    taken = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while taken < most:
+                message = await receive()
+                taken += len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
+
+
 def form_of(body: bytes, boundary: bytes) -> dict[str, Part]:
     """Return the fields of a multipart form, the first of each name. Raises UploadError when it is damaged."""
     reader = _Parts()
@@ -68,6 +81,8 @@ def form_of(body: bytes, boundary: bytes) -> dict[str, Part]:
         parser.finalize()
     except (FormParserError, ValueError):
         raise UploadError("selfcheck.not_a_form") from None
+    if not reader.is_whole:
+        raise UploadError("selfcheck.not_a_form")
     return reader.parts
 
 
@@ -76,6 +91,7 @@ class _Parts:
 
     def __init__(self) -> None:
         self.parts: dict[str, Part] = {}
+        self.is_whole = False
         self._head: dict[bytes, bytes] = {}
         self._field = self._value = b""
         self._data = io.BytesIO()
@@ -88,7 +104,11 @@ class _Parts:
             "on_header_end": self._header,
             "on_part_data": lambda data, start, end: self._to_data(data[start:end]),
             "on_part_end": self._end,
+            "on_end": self._whole,
         }
+
+    def _whole(self) -> None:
+        self.is_whole = True
 
     def _begin(self) -> None:
         self._head, self._field, self._value, self._data = {}, b"", b"", io.BytesIO()

@@ -15,7 +15,7 @@ from checks.finding import Finding
 from checks.run import shown
 from parsers.codes import applicants, codes, declaration
 from parsers.report import AnnualReport
-from publish import forms, official
+from publish import confined, forms, official
 from publish.archive_db import Row
 from publish.cells import cell
 from publish.page import Page
@@ -50,7 +50,8 @@ async def refused(page: Page, key: str, status: int) -> Response:
 async def _form(page: Page, problem: str = "", status: int = 200) -> Response:
     settings = page.site.desk.settings
     said = page.t(problem) if problem else ""
-    response = await page.render("selfcheck.html", status=status, problem=said, settings=settings)
+    words = {"problem": said, "settings": settings, "walls": confined.has_walls()}
+    response = await page.render("selfcheck.html", status=status, **words)
     response.headers |= _NO_STORE
     return response
 

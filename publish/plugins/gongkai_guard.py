@@ -14,13 +14,15 @@ from publish.page import Page
 from publish.pages import selfcheck
 from publish.safety import security_headers
 from publish.site import is_ours, site_of
-from publish.upload import Part, UploadError, boundary_of, form_of, whole_body
+from publish.upload import Part, UploadError, boundary_of, discard, form_of, whole_body
 
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 DESKS = ("/selfcheck", "/en/selfcheck")
 """The only addresses that take a body. Nothing of it is kept."""
 READ_ONLY = ("GET", "HEAD")
 BODY_SECONDS = 120
+MOST_DISCARDED = 200 * 2**20
+"""Of a body that is too long: a browser shows our answer only when all it sends is taken."""
 RETRY_SECONDS = 20
 _STATUS = {
     "selfcheck.too_large": 413,
@@ -48,6 +50,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
             try:
                 await _let_in(datasette, app, scope, receive, safe)
             except (_RefusedError, UploadError) as refused:
+                if str(refused) == "selfcheck.too_large":
+                    await discard(receive, MOST_DISCARDED, BODY_SECONDS)
                 response = await _refusal(datasette, scope, str(refused))
                 await response.asgi_send(safe)
 
