@@ -26,7 +26,7 @@ _PROGRAMS = (
 """What LibreOffice and the libraries read. None of it is a secret or somebody's file."""
 _ROOMS = ("registry", "crawler", "parsers", "checks", "publish", "archive")
 _HOUSE = Path(__file__).resolve().parents[1]
-_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_CLONE_NEWUSER, _CLONE_NEWNET, _CLONE_NEWNS = 0x10000000, 0x40000000, 0x20000
 _PR_SET_NO_NEW_PRIVS = 38
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION, _PATH_BENEATH = 1, 1
@@ -34,7 +34,7 @@ _WITH_NETWORK = 4
 # Rights of landlock.h: 0 execute, 1 write, 2 read a file, 3 read a folder, 4-12 remove and make, 13 refer, 14 truncate.
 _READ = 0b1101
 _EVERYTHING_BY_VERSION = (0, 0x1FFF, 0x3FFF, 0x7FFF)
-_MAKE_SOCKET = 1 << 9
+_SOCKET = 1 << 9 | 1 << 5
 _OF_FILES = 0b111 | 1 << 14
 _CONNECT_AND_BIND = 0b11
 
@@ -45,14 +45,19 @@ def has_walls() -> bool:
     return _landlock_version() >= _WITH_NETWORK
 
 
-def without_network() -> bool:
-    """Leave this process, which has one thread, alone in a network of its own; False where the system refuses."""
+def alone(folder: Path) -> bool:
+    """Give this process, which has one thread, a network and a /tmp of its own; False where the system refuses.
+
+    It keeps the /tmp that is there when `folder`, where it is to write, lies below it.
+    """
     user, group = os.getuid(), os.getgid()
-    if not sys.platform.startswith("linux") or _libc().unshare(_CLONE_NEWUSER | _CLONE_NEWNET):
+    if not sys.platform.startswith("linux") or _libc().unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWNS):
         return False
     for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
         with suppress(OSError):
             Path("/proc/self", name).write_text(text)
+    if not folder.is_relative_to("/tmp"):
+        _libc().mount(b"tmpfs", b"/tmp", b"tmpfs", 0, b"size=1m")
     return True
 
 
@@ -87,9 +92,8 @@ def within(folder: Path) -> bool:
         _allow(rules, [folder], everything)
         _allow(rules, [Path("/dev/null")], everything & _OF_FILES)
         _allow(rules, _readable(), everything & _READ)
-        # LibreOffice makes the socket that it listens at in this folder and in no other. It stays there, empty: a right to
-        # remove it would be one to remove every file of this user there.
-        _allow(rules, [Path("/tmp")], everything & _MAKE_SOCKET)
+        # LibreOffice makes the socket that it listens at in this folder and in no other, and takes it away again.
+        _allow(rules, [Path("/tmp")], everything & _SOCKET)
         _libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         return bool(_libc().syscall(_RESTRICT_SELF, rules, 0) == 0)
     finally:

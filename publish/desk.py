@@ -130,7 +130,7 @@ def _prepare(home: str, seconds: float) -> None:
     # What a library prints may hold words of a draft; a log must not.
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
-    confined.without_network()
+    confined.alone(Path(home))
     confined.limit_resources(seconds)
     confined.within(Path(home))
     for name in set(os.environ) - {"PATH", "LANG", "LC_ALL"}:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -82,12 +83,9 @@ def page(address: str) -> bytes:
     ).encode()
 
 
-def rich_text(address: str) -> bytes:
-    fields = "".join(
-        f'{{\\field{{\\*\\fldinst {kind} "{address}" }}{{\\fldrslt none}}}}'
-        for kind in ("INCLUDETEXT", "INCLUDEPICTURE")
-    )
-    return f"{{\\rtf1\\ansi {{\\*\\template {address}}} before {fields} after\\par}}".encode()
+def rich_text(address: str, kind: str = "INCLUDETEXT") -> bytes:
+    field = f'{{\\field{{\\*\\fldinst {kind} "{address}" }}{{\\fldrslt none}}}}'
+    return f"{{\\rtf1\\ansi {{\\*\\template {address}}} before {field} after\\par}}".encode()
 
 
 LINKED: dict[str, Callable[[str], bytes]] = {
@@ -96,6 +94,7 @@ LINKED: dict[str, Callable[[str], bytes]] = {
     "docx with entities": entity,
     "Word XML": flat,
     "rtf": rich_text,
+    "rtf with a picture": partial(rich_text, kind="INCLUDEPICTURE"),
     "odt": linked_odt,
 }
 
@@ -116,10 +115,16 @@ def test_a_draft_does_not_show_a_file_of_this_machine(desk, tmp_path: Path, name
 
 
 @pytest.fixture
-def walled(tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def own() -> Iterator[Path]:
+    """A folder outside /tmp, which a worker has for itself."""
+    with TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def walled(own: Path) -> Iterator[Callable[..., Any]]:
     """Return a function that has a worker call something, and a folder in which that worker may write."""
-    (tmp_path / "own").mkdir()
-    pool = BoundedPool(1, Limits(30, 3072), 1, partial(_prepare, str(tmp_path / "own"), 30))
+    pool = BoundedPool(1, Limits(30, 3072), 1, partial(_prepare, str(own), 30))
 
     def call(what: Callable[..., object], *given: object) -> object:
         return next(pool.results(operator.call, [partial(what, *given)], lambda _, reason: reason, bool))
@@ -129,18 +134,30 @@ def walled(tmp_path: Path) -> Iterator[Callable[..., Any]]:
 
 
 @needs_walls
-def test_the_walls_around_a_worker(tmp_path: Path, walled, asked) -> None:
+@pytest.mark.parametrize("place", ["/tmp", "/dev/shm", "/var/tmp"])
+def test_the_walls_around_a_worker(own: Path, walled, place: str) -> None:
+    assert walled(Path.write_text, own / "a", "a") == 1 and walled(Path.read_text, own / "a") == "a"
+    with TemporaryDirectory(dir=place) as folder:
+        secret = Path(folder, "secret")
+        secret.write_text(SECRET)
+        for deed in (
+            (Path.read_text, secret),
+            (Path.write_text, secret, ""),
+            (os.listdir, folder),
+            (os.unlink, secret),
+        ):
+            with pytest.raises((PermissionError, FileNotFoundError)):
+                walled(*deed)
+        assert secret.read_text() == SECRET
+
+
+@needs_walls
+def test_a_worker_connects_to_nothing(walled, asked) -> None:
     address, heard = asked
-    own, secret = tmp_path / "own" / "a", tmp_path / "secret"
-    secret.write_text(SECRET)
-    assert walled(Path.write_text, own, "a") == 1 and walled(Path.read_text, own) == "a"
-    for deed in ((Path.read_text, secret), (Path.write_text, secret, ""), (os.listdir, tmp_path), (os.unlink, secret)):
-        with pytest.raises(PermissionError):
-            walled(*deed)
     # Without a network of its own a worker is refused; with one, there is nobody to connect to.
     with pytest.raises(OSError, match="Permission denied|unreachable|refused"):
         walled(socket.create_connection, ("127.0.0.1", int(address.split(":")[2].split("/")[0])), 5)
-    assert heard == [] and secret.read_text() == SECRET
+    assert heard == []
 
 
 def test_a_worker_knows_no_setting_of_the_site(monkeypatch, walled) -> None:
@@ -162,7 +179,9 @@ def test_a_worker_that_ends_by_itself_ends_no_other_check() -> None:
 
 
 def children() -> list[int]:
-    return [int(one) for one in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+    """Return the workers: what this process started by `spawn`."""
+    mine = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return [int(one) for one in mine if b"spawn_main" in Path("/proc", one, "cmdline").read_bytes()]
 
 
 @needs_walls
