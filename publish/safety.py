@@ -9,8 +9,6 @@ from functools import cache
 
 from datasette.app import Datasette
 
-from publish.archive_db import DATABASE
-
 Headers = list[tuple[bytes, bytes]]
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -25,17 +23,19 @@ _INLINE = ("_close_open_menus.html", "_codemirror_foot.html", "table.html")
 _FACET = "{{ datasette_allow_facet }}"
 
 
-def security_headers(datasette: Datasette, path: str, present: set[bytes]) -> Headers:
-    """Return the headers for the answer at `path`, without those that are `present`."""
-    wanted = {**ALWAYS, "content-security-policy": policy(datasette, path)}
+OURS = {"content-security-policy": f"{_COMMON}; style-src 'self'"}
+"""The header of a page of ours, which runs nothing at all."""
+
+
+def security_headers(datasette: Datasette, present: set[bytes]) -> Headers:
+    """Return the headers that an answer lacks that has those `present`."""
+    wanted = {**ALWAYS, "content-security-policy": native_policy(datasette)}
     return [(name.encode(), text.encode()) for name, text in wanted.items() if name.encode() not in present]
 
 
-def policy(datasette: Datasette, path: str) -> str:
-    """Return the content security policy of the page at `path`: our pages run nothing at all; Datasette's run its own
-    files and the few scripts that its templates hold, whose hashes are taken from them."""
-    if path.split("/")[1].split(".")[0] != DATABASE:
-        return f"{_COMMON}; style-src 'self'"
+def native_policy(datasette: Datasette) -> str:
+    """Return the policy of Datasette's pages: they run its own files and the few scripts that its templates set in the
+    page, by their hashes."""
     scripts = " ".join(f"'{one}'" for one in inline_scripts(datasette))
     return f"{_COMMON}; connect-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' {scripts}"
 

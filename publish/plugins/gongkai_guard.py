@@ -46,7 +46,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
             if scope["type"] != "http" or not is_ours(datasette):
                 await app(scope, receive, send)
                 return
-            safe = _with_headers(datasette, scope["path"], send)
+            safe = _with_headers(datasette, send)
             try:
                 await _let_in(datasette, app, scope, receive, safe)
             except (_RefusedError, UploadError) as refused:
@@ -112,12 +112,12 @@ def _prove_sender(headers: dict[str, str], most: int) -> bytes:
     return boundary_of(headers.get("content-type", ""))
 
 
-def _with_headers(datasette: Datasette, path: str, send: Any) -> Any:
+def _with_headers(datasette: Datasette, send: Any) -> Any:
     async def safe(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
             headers = list(message.get("headers", []))
             present = {name.lower() for name, _ in headers}
-            message = {**message, "headers": [*headers, *security_headers(datasette, path, present)]}
+            message = {**message, "headers": [*headers, *security_headers(datasette, present)]}
         await send(message)
 
     return safe
