@@ -116,9 +116,10 @@ def build(**options: Any) -> None:
 
 @main.command()
 @click.option("--port", type=int, default=8001, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at, as in a container.")
 @_shared
 def serve(**options: Any) -> None:
-    """Serve the archive with Datasette on 127.0.0.1."""
+    """Serve the archive with Datasette on this machine."""
     from publish.commands import serve_command
 
     sys.exit(serve_command(**_settled(options)))

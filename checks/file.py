@@ -97,13 +97,23 @@ def read_file(path: Path) -> CheckedFile:
         data = path.read_bytes()
     except OSError as error:
         return CheckedFile(path, "", Reading("unreadable", "", reason=f"the file cannot be opened: {error.strerror}"))
+    return check_bytes(data, path)
+
+
+def check_bytes(data: bytes, path: Path) -> CheckedFile:
+    """Read and check the bytes of a file; `path` is only its name."""
     reading = read(data)
     findings = check_report(reading.to_check) if reading.to_check else ()
     return CheckedFile(path, hashlib.sha256(data).hexdigest(), reading, tuple(findings))
 
 
-def _failed(path: Path, reason: str) -> CheckedFile:
+def not_checked(data: bytes, path: Path, reason: str) -> CheckedFile:
     """Make of a file that broke a limit a reading that says so."""
+    return CheckedFile(path, hashlib.sha256(data).hexdigest(), Reading("unreadable", media_type(data), reason=reason))
+
+
+def _failed(path: Path, reason: str) -> CheckedFile:
+    """As `not_checked`, of a file that may be too large to be held in memory."""
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     return CheckedFile(path, sha256, Reading("unreadable", media_type(_head(path, 1 << 20)), reason=reason))

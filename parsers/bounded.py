@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -50,11 +52,12 @@ class Limits:
         """
         default = cls()
         return cls(
-            _setting("GONGKAI_READ_SECONDS", default.seconds), int(_setting("GONGKAI_READ_MEMORY", default.megabytes))
+            setting("GONGKAI_READ_SECONDS", default.seconds), int(setting("GONGKAI_READ_MEMORY", default.megabytes))
         )
 
 
-def _setting(name: str, default: float) -> float:
+def setting(name: str, default: float) -> float:
+    """Return the number that the environment variable `name` sets, else `default`. Raises LimitError for no number."""
     text = os.environ.get(name, "")
     try:
         value = float(text) if text else default
@@ -89,12 +92,17 @@ def results(
 
 
 class BoundedPool:
-    """Worker processes that outlive one round of tasks."""
+    """Worker processes that outlive one round of tasks.
 
-    def __init__(self, workers: int, limits: Limits) -> None:
+    Each is replaced after `life` tasks. `prepare` (picklable) runs in each before its first task.
+    """
+
+    def __init__(
+        self, workers: int, limits: Limits, life: int = _LONGEST_LIFE, prepare: Callable[[], None] | None = None
+    ) -> None:
         self._workers, self._limits = workers, limits
         # Fresh processes: one forked beside a crawl's thread may inherit a lock that nobody will ever release.
-        self._pool = ProcessPool(workers, _LONGEST_LIFE, _bound, (limits.megabytes,), get_context("spawn"))
+        self._pool = ProcessPool(workers, life, _bound, (limits.megabytes, prepare), get_context("spawn"))
 
     def close(self) -> None:
         """End the processes, whatever they do."""
@@ -182,12 +190,12 @@ def _settled(
             yield from _settled((task,), give((task,)), give, failed, limits)
 
 
-def _bound(megabytes: int) -> None:
-    """Limit the memory of this process. Some systems know no such limit; then there is none."""
-    if not megabytes:
-        return
-    try:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, hard))
-    except (ValueError, OSError):
-        return
+def _bound(megabytes: int, prepare: Callable[[], None] | None) -> None:
+    """Make this process a worker that tidies up when told to end, its memory limited where the system can."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    if megabytes:
+        with suppress(ValueError, OSError):
+            _, hard = resource.getrlimit(resource.RLIMIT_AS)
+            resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, hard))
+    if prepare:
+        prepare()

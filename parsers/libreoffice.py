@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -105,5 +106,8 @@ def _run(office: str, folder: Path, source: Path) -> None:
         try:
             process.wait(SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
             raise ValueError(f"LibreOffice did not open the file within {SECONDS} seconds") from None
+        finally:
+            # Whatever ends the waiting, an end of this process too, ends LibreOffice: it would go on for ever.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)

@@ -16,7 +16,7 @@ import uvicorn
 from datasette.app import Datasette
 
 from publish.archive_db import DATABASE
-from publish.site import make_site
+from publish.site import make_site, site_of
 
 LEAVE_SECONDS = 2.0
 """How long a process that is told to go still answers those who had reached it by then."""
@@ -39,15 +39,15 @@ class _Server(uvicorn.Server):
         return await super().on_tick(counter)
 
 
-def answer(db: Path, data: Path | None, listener: socket.socket, ready: Connection) -> None:
+def answer(db: Path, data: Path | None, secret: str, listener: socket.socket, ready: Connection) -> None:
     """Answer on `listener` from the archive `db`; sends True through `ready` when the first request may come."""
     # An interrupt at the terminal reaches every process; the one that keeps us tells us to go.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asyncio.run(_answer(db, data, listener, ready))
+    asyncio.run(_answer(db, data, secret, listener, ready))
 
 
-async def _answer(db: Path, data: Path | None, listener: socket.socket, ready: Connection) -> None:
-    site = make_site(db, data)
+async def _answer(db: Path, data: Path | None, secret: str, listener: socket.socket, ready: Connection) -> None:
+    site = make_site(db, data, secret)
     await open_all(site)
     config = uvicorn.Config(site.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=20)
     server = _Server(config)
@@ -56,7 +56,10 @@ async def _answer(db: Path, data: Path | None, listener: socket.socket, ready: C
         await asyncio.sleep(0.02)
     ready.send(server.started)
     ready.close()
-    await answering
+    try:
+        await answering
+    finally:
+        site_of(site).desk.close()
 
 
 async def open_all(site: Datasette) -> None:

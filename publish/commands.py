@@ -10,10 +10,10 @@ from publish.serve import serve
 from publish.site import SiteError
 
 
-def serve_command(port: int, data: Path, db: Path, **_others: object) -> int:
-    """Serve the archive `db` on this machine; return 0 after an interrupt, 1 when it cannot be served."""
+def serve_command(port: int, data: Path, db: Path, host: str = "127.0.0.1", **_others: object) -> int:
+    """Serve the archive `db` at an address of this machine; return 0 after an interrupt, 1 when it cannot be served."""
     try:
-        serve(db, port, data=data)
+        serve(db, port, host, data)
     except SiteError as error:
         click.echo(str(error), err=True)
         return 1

@@ -7,6 +7,7 @@ what it was asked: no request is refused and no page mixes two archives.
 
 from __future__ import annotations
 
+import secrets
 import signal
 import socket
 import time
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.answer import answer
-from publish.site import SiteError, prove_archive
+from publish.site import SiteError, desk_settings, prove_archive
 
 LOOK_SECONDS = 1.0
 READY_SECONDS = 120
@@ -32,6 +33,7 @@ def serve(db: Path, port: int, host: str = "127.0.0.1", data: Path | None = None
     start.
     """
     prove_archive(db)
+    desk_settings()
     listener = listen(host, port)
     keeper = _Keeper(db, listener, data)
     before = signal.signal(signal.SIGTERM, _interrupt)
@@ -54,6 +56,7 @@ class _Keeper:
         self._db, self._listener, self._data = db, listener, data
         self._answering: BaseProcess | None = None
         self._mark: Mark | None = None
+        self._secret = secrets.token_hex(32)
 
     def follow(self, ready: Callable[[], None]) -> None:
         """Start, say so, and take over from build to build until interrupted. Raises SiteError when nothing answers."""
@@ -78,11 +81,18 @@ class _Keeper:
         prove_archive(self._db)
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        fresh = context.Process(target=answer, args=(self._db, self._data, self._listener, theirs), daemon=True)
+        given = (self._db, self._data, self._secret, self._listener, theirs)
+        # No daemon: it has processes of its own, which check drafts.
+        fresh = context.Process(target=answer, args=given)
         fresh.start()
         theirs.close()
-        if not _told(ours):
-            _end(fresh)
+        told = False
+        try:
+            told = _told(ours)
+        finally:
+            if not told:
+                _end(fresh)
+        if not told:
             raise SiteError(f"The site over {self._db} does not start: see what is printed above.")
         old, self._answering = self._answering, fresh
         if old is not None:

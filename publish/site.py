@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from datasette import handle_exception
 from datasette.app import Datasette
 from datasette.database import Database
 
 from archive.replace import APPLICATION_ID
+from parsers.bounded import LimitError
 from publish.archive_db import DATABASE
+from publish.desk import Desk, DeskSettings
 from publish.metadata import SETTINGS, metadata
 
 HERE = Path(__file__).parent
+# Where rich is installed, Datasette prints every variable of a request that fails, if only for a page that is missing.
+handle_exception.rich = None
 
 
 class SiteError(Exception):
@@ -25,17 +30,19 @@ class SiteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What our pages know beside the archive: the folder of captures, and a tag that changes with every build."""
+    """What our pages know beside the archive: the folder of captures, a tag that changes with every build, and the desk
+    at which drafts are checked."""
 
     db: Path
     data: Path | None
     tag: str
+    desk: Desk
 
 
 class SiteDatasette(Datasette):
     """A Datasette with our pages; they are its routes from the start, so it must know its site before it is made."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, secret: str | None) -> None:
         self.gongkai_site = site
         super().__init__(
             files=[],
@@ -45,6 +52,7 @@ class SiteDatasette(Datasette):
             plugins_dir=str(HERE / "plugins"),
             static_mounts=[("static", str(HERE / "static"))],
             inspect_data={DATABASE: _inspected(site)},
+            secret=secret,
         )
         self.add_database(Database(self, path=str(site.db), is_mutable=False), name=DATABASE)
 
@@ -59,15 +67,25 @@ def _inspected(site: Site) -> dict[str, Any]:
     return {"hash": site.tag, "size": site.db.stat().st_size, "file": str(site.db), "tables": tables}
 
 
-def make_site(db: Path, data: Path | None = None) -> Datasette:
+def make_site(db: Path, data: Path | None = None, secret: str | None = None) -> Datasette:
     """Return a Datasette that serves the archive `db`, immutable; raw captures come from `data` when it is there.
 
-    Raises SiteError when `db` is missing or is no archive of ours.
+    Forms that another site with the same `secret` gave out are taken here too. Raises SiteError when `db` is missing or
+    is no archive of ours, or when a setting is no number.
     """
     prove_archive(db)
+    desk = Desk(desk_settings())
     stat = db.stat()
     tag = hashlib.sha256(f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {_code_version()}".encode()).hexdigest()[:12]
-    return SiteDatasette(Site(db, data if data and data.exists() else None, tag))
+    return SiteDatasette(Site(db, data if data and data.exists() else None, tag, desk), secret)
+
+
+def desk_settings() -> DeskSettings:
+    """Return the settings of the self-check. Raises SiteError when one is no number."""
+    try:
+        return DeskSettings.of_environment()
+    except LimitError as error:
+        raise SiteError(str(error)) from error
 
 
 def site_of(datasette: Datasette) -> Site:

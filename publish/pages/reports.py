@@ -11,21 +11,20 @@ from archive.indicators import indicators
 from archive.places import decode
 from checks.catalogue import declaration
 from parsers.codes import codes
-from publish import forms
+from publish import forms, official
 from publish.archive_db import Row
 from publish.cells import Cell, cell, notes_of
 from publish.download import as_csv, as_json
 from publish.page import Page
-
-TABLES = ("a", "b", "c")
 
 
 async def report(page: Page) -> Response:
     """Show one report."""
     found = await page.needed(page.vars["key"], "report", key=page.vars["key"])
     findings = await page.rows("report_findings", id=found["id"])
-    failed = sorted((row for row in findings if row["status"] == "fail"), key=_first_table)
-    cells = await _cells(page, found, failed)
+    failed = official.in_order(row for row in findings if row["status"] == "fail")
+    cells = official.marked(await _cells(page, found), failed)
+    printed = {letter: found[f"form_{letter}"] or "none" for letter in official.TABLES}
     explained = [row for row in findings if row["status"] == "explained"]
     for number, row in enumerate(explained, start=len(failed) + 1):
         row["number"] = number
@@ -33,9 +32,9 @@ async def report(page: Page) -> Response:
         "report.html",
         report=found,
         above=await page.rows("region_above", code=found["region_code"]),
-        tables=[_table(page, found, letter, cells, failed) for letter in TABLES],
+        tables=official.tables(printed, cells, failed, page.t),
         heads=forms.application_heads(page.t),
-        other_failed=[row for row in failed if not _touched(row)],
+        other_failed=[row for row in failed if not official.touched(row)],
         not_assessable=[row for row in findings if row["status"] == "not_assessable"],
         lacking=_lacking(page, found),
         explained=explained,
@@ -61,41 +60,11 @@ def _lacking(page: Page, found: Row) -> list[tuple[str, list[str]]]:
     return [(page.t.pick(dict(zip(("zh", "en"), sentences[say], strict=True))), ids) for say, ids in reasons.items()]
 
 
-async def _cells(page: Page, found: Row, failed: list[Row]) -> dict[str, Cell]:
-    """Return every cell of the report, those that a failed check touches with the number of that check."""
+async def _cells(page: Page, found: Row) -> dict[str, Cell]:
+    """Return every cell of the report."""
     figures = await page.needed(found["report_key"], "report_figures", id=found["id"])
     notes = notes_of(await page.rows("report_notes", id=found["id"]))
-    out = {code: cell(code, figures[code], notes, page.t) for code in codes()}
-    for number, finding in enumerate(failed, start=1):
-        finding["number"] = number
-        for code in finding["cells"].split():
-            if code in out:
-                out[code].marks.append(number)
-    return out
-
-
-def _touched(finding: Row) -> set[str]:
-    """Return the tables whose cells a finding touches."""
-    return {codes()[code].table for code in finding["cells"].split() if code in codes()}
-
-
-def _first_table(finding: Row) -> str:
-    """Return what orders findings as the page shows them: those that touch no table before all others."""
-    return min(_touched(finding), default="")
-
-
-def _table(page: Page, found: Row, letter: str, cells: dict[str, Cell], failed: list[Row]) -> dict[str, Any]:
-    form = found[f"form_{letter}"] or "none"
-    out: dict[str, Any] = {"letter": letter, "form": form, "national": form in forms.NATIONAL, "content": None}
-    out["failed"] = [row for row in failed if letter in _touched(row)]
-    if out["national"]:
-        make = {
-            "a": lambda: forms.disclosure(form, cells.__getitem__, page.t),
-            "b": lambda: forms.applications(form, cells.__getitem__, page.t),
-            "c": lambda: forms.reviews(cells.__getitem__, page.t),
-        }
-        out["content"] = make[letter]()
-    return out
+    return {code: cell(code, figures[code], notes, page.t) for code in codes()}
 
 
 async def report_json(page: Page) -> Response:

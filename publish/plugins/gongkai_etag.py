@@ -31,7 +31,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
                 return
 
             async def send_tagged(message: dict[str, Any]) -> None:
-                if message["type"] == "http.response.start" and message["status"] == 200:
+                if message["type"] == "http.response.start" and message["status"] == 200 and not _is_private(message):
                     message["headers"] = [*message["headers"], (b"etag", tag)]
                 await send(message)
 
@@ -45,3 +45,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 def tags(datasette: Datasette, scope: dict[str, Any]) -> bool:
     """Tell whether what is asked for changes with the archive alone."""
     return is_ours(datasette) and scope["path"] not in LIVE
+
+
+def _is_private(message: dict[str, Any]) -> bool:
+    return any(name.lower() == b"cache-control" and b"no-store" in value for name, value in message["headers"])

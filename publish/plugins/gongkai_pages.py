@@ -6,6 +6,7 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.utils.asgi import Response
 
 from archive.schema import tables, views
 from publish.archive_db import DATABASE
@@ -22,9 +23,10 @@ from publish.pages import (
     regions,
     reports,
     search,
+    selfcheck,
     years,
 )
-from publish.site import is_ours, site_of
+from publish.site import HERE, is_ours, site_of
 from publish.strings import Speaker
 
 ROUTES = (
@@ -48,6 +50,7 @@ ROUTES = (
     (r"operations$", operations.operations),
     (r"dictionary$", dictionary.dictionary),
     (r"search$", search.search),
+    (r"selfcheck$", selfcheck.selfcheck),
     (r"captures/(?P<sha256>[0-9a-f]{64})$", captures.capture),
 )
 
@@ -61,7 +64,12 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     if not is_ours(datasette):
         return []
     routes = [(rf"/(?P<en>en/)?{pattern}", view(handler)) for pattern, handler in ROUTES]
-    return [(r"/(?P<en>en)$", view(home.home)), *routes]
+    return [(r"/(?P<en>en)$", view(home.home)), (r"/robots\.txt$", robots), *routes]
+
+
+async def robots() -> Response:
+    """Say to crawlers what to leave alone: what has no end, and what is a copy."""
+    return Response((HERE / "robots.txt").read_text("utf-8"), content_type="text/plain; charset=utf-8")
 
 
 @hookimpl

@@ -10,6 +10,7 @@ from archive.search import match_expression
 from publish.snippet import zh_snippet
 
 # What FTS5 never finds: a search for nothing but punctuation gives no rows rather than an error.
+LONGEST_VALUE = 32 * 2**20
 NOTHING = '"\u2205"'
 
 
@@ -18,3 +19,5 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     """Replace `escape_fts` after Datasette has defined it, and add `zh_snippet(text, query)`."""
     conn.create_function("escape_fts", 1, lambda query: match_expression(query) or NOTHING)
     conn.create_function("zh_snippet", 2, zh_snippet, deterministic=True)
+    # One value of a gigabyte, which SQLite would allow, is made in less than any limit of time.
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)

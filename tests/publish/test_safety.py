@@ -1,0 +1,225 @@
+"""The site's safety: nothing that a report prints can run, nothing can be written, and a query has bounds."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from datasette.plugins import pm
+
+from archive import reader
+from archive.schema import tables, views
+from parsers.report import Scope, Section
+from publish.site import make_site, site_of
+from tests.archive.builder import World, read_pickle, report, statistics_report
+from tests.parsers.official import figures, report_page
+
+RUNS = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'onmouseover='alert(1)", "{{ 7*191 }}")
+HOSTILE = "".join(RUNS)
+ORGAN = f"濮阳市{HOSTILE}局"
+HARM = re.compile(r"<script>alert|<img src=x|<[a-z]+ [^>]*'onmouseover|\b1337\b", re.IGNORECASE)
+
+
+def hostile_world(folder: Path) -> World:
+    world = World(folder)
+    base = "http://127.0.0.1:9/puyang"
+    for year in (2021, 2022):
+        one = report(ORGAN, year, 9, res_granted__total=3, req_carried_out__natural=None)
+        facts = [
+            replace_fact(fact, HOSTILE) if fact.code in ("req_new__natural", "normdoc_issued") else fact
+            for fact in one.facts
+        ]
+        told = replace(
+            one,
+            title=f"{HOSTILE}{year}年度报告",
+            facts=tuple(facts),
+            scope=Scope("own", "title", 0.9, HOSTILE),
+            sections=(Section(1, HOSTILE, f"{HOSTILE}补正"), *one.sections),
+        )
+        world.publish(f"{base}/{quote('x')}{year}?{HOSTILE}", told)
+    old = statistics_report(ORGAN, 2016)
+    rows = tuple(replace(row, label=HOSTILE, unit=HOSTILE, column=HOSTILE, raw=HOSTILE) for row in old.statistics)
+    world.publish(f"{base}/old", replace(old, statistics=rows, title=HOSTILE))
+    world.publish(f"{base}/nobody", replace(report(None, 2022), title=HOSTILE))
+    world.publish(f"{base}/x2022?{HOSTILE}", replace(report(ORGAN, 2022, 12), title=HOSTILE))
+    return world
+
+
+def replace_fact(fact: Any, raw: str) -> Any:
+    return fact._replace(value=None, status="text", raw=raw)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "read", read_pickle)
+        world = hostile_world(tmp_path_factory.mktemp("hostile"))
+        world.build()
+    site = make_site(world.db, world.data)
+    yield site
+    site_of(site).desk.close()
+
+
+@pytest.fixture(scope="module")
+def hostile_get(hostile) -> Callable[[str], Any]:
+    return lambda address: asyncio.run(hostile.client.get(address))
+
+
+def test_nothing_that_a_report_prints_is_markup_on_any_page(hostile, hostile_get) -> None:
+    """From the home page along every link of the site, in both languages, and every table of Datasette."""
+    waiting = ["/", "/en/", "/search?q=补正", "/en/search?q=补正", f"/search?q={quote(HOSTILE)}", f"/{quote(HOSTILE)}"]
+    waiting += [f"/archive/{name}?_size=20" for name in [*tables(), *views()]]
+    seen: set[str] = set()
+    shown = 0
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        page = hostile_get(address)
+        if "text/html" not in page.headers["content-type"]:
+            continue
+        assert not HARM.search(page.text), (address, HARM.search(page.text))
+        shown += "&lt;script&gt;alert" in page.text
+        links = re.findall(r'href="(/[^"]*)"', page.text)
+        waiting += [link.replace("&amp;", "&") for link in links if is_ours(link)]
+    kinds = {address.removeprefix("/en").split("/")[1].split("?")[0] for address in seen}
+    assert {"regions", "organs", "reports", "years", "checks", "dictionary", "search", "archive"} <= kinds
+    assert shown > 10
+
+
+def is_ours(link: str) -> bool:
+    return not link.startswith(("/archive", "/static", "/-/", "/captures"))
+
+
+def test_a_hostile_draft_is_text_too(hostile) -> None:
+    words = HOSTILE.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    page = report_page(figures(), title=f"{words}局2024年政府信息公开工作年度报告").decode()
+    page = page.replace("公开意识有待提高", words).replace("<td>1386</td>", f"<td>{words}</td>")
+    form = asyncio.run(hostile.client.get("/selfcheck"))
+    token = re.search(r'name="csrftoken" value="([^"]+)"', form.text)[1]
+    sent = {"data": {"csrftoken": token}, "files": {"file": (f"{HOSTILE}.html", page.encode())}}
+    for prefix in ("", "/en"):
+        answer = asyncio.run(hostile.client.post(f"{prefix}/selfcheck", cookies={"ds_csrftoken": token}, **sent))
+        assert answer.status_code == 200 and "&lt;script&gt;alert" in answer.text
+        assert not HARM.search(answer.text)
+
+
+PAGES = (
+    "/",
+    "/en/",
+    "/regions",
+    "/search?q=a",
+    "/selfcheck",
+    "/nothing",
+    "/archive",
+    "/archive/reports",
+    "/archive?sql=select+1",
+)
+
+
+@pytest.mark.parametrize(
+    "address", [*PAGES, "/robots.txt", "/archive/reports.json", "/-/databases", "/static/site.css"]
+)
+def test_every_answer_tells_the_browser_what_to_refuse(get, address: str) -> None:
+    headers = get(address).headers
+    policy = headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"]
+    assert "frame-ancestors 'none'" in policy and "default-src 'none'" in policy and "form-action 'self'" in policy
+    scripts = re.search(r"script-src ([^;]*)", policy)
+    assert not scripts or "unsafe" not in scripts[1]
+    assert scripts or not address.startswith("/archive")
+
+
+QUERIES = ("/archive?sql=select+1", "/archive/reports_by_province?year=2022", "/archive/reports?_facet=year")
+
+
+@pytest.mark.parametrize("address", [*PAGES, *QUERIES, "/archive/findings?_size=2", "/archive/reports/none"])
+def test_every_script_in_a_page_is_one_that_the_policy_knows(get, address: str) -> None:
+    page = get(address)
+    policy = page.headers["content-security-policy"]
+    for attributes, script in re.findall(r"<script([^>]*)>(.*?)</script>", page.text, re.DOTALL):
+        if "src=" in attributes:
+            assert re.search(r'src="/', attributes)
+        else:
+            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy
+    assert not re.search(r"<[^>]+\son\w+=", page.text)
+    if "unsafe-inline" not in policy:
+        assert "style=" not in page.text and "<style" not in page.text
+
+
+def routes() -> list[str]:
+    patterns = [pattern for pattern, _ in pm.get_plugin("gongkai_pages.py").ROUTES]
+    names = [re.sub(r"\(\?P<\w+>.*?\)", "1", pattern.rstrip("$")).replace("\\", "") for pattern in patterns]
+    return [f"/{name}" for name in names]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_no_address_takes_anything_in(site, built, method: str) -> None:
+    before = hashlib.sha256(built.db.read_bytes()).hexdigest()
+    native = ["/archive", "/archive/reports", "/archive/reports.json", "/archive/-/insert", "/-/messages", "/-/logout"]
+    for address in [*routes(), *native, "/archive/reports/-/insert", "/-/create-token", "/-/permissions"]:
+        if method == "POST" and address == "/selfcheck":
+            continue
+        answer = asyncio.run(site.client.request(method, address, data={"sql": "delete from reports", "title": "x"}))
+        assert answer.status_code in (404, 405), address
+        assert "set-cookie" not in answer.headers
+    assert hashlib.sha256(built.db.read_bytes()).hexdigest() == before
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from reports",
+        "insert into reports(id) values (1)",
+        "attach database '/etc/passwd' as x",
+        "select load_extension('x')",
+        "select readfile('/etc/passwd')",
+        "select writefile('/tmp/x', 'y')",
+        "pragma journal_mode = delete",
+        "vacuum into '/tmp/x'",
+        "select 1; drop table reports",
+        "with x as (select 1) delete from reports",
+        "select length(zeroblob(900000000))",
+        "select replace(hex(zeroblob(30000000)), '0', 'aaaaaaaa')",
+    ],
+)
+def test_sql_reads_the_archive_and_nothing_else(get, sql: str) -> None:
+    answer = get(f"/archive.json?sql={quote(sql)}")
+    assert answer.status_code in (400, 500) and answer.json()["ok"] is False
+
+
+def test_a_query_without_end_is_ended_and_rows_are_counted(site, get) -> None:
+    numbers = "with recursive n(i) as (select 1 union all select i + 1 from n)"
+    answer = get(f"/archive.json?_timelimit=50&sql={quote(f'{numbers} select count(*) from n')}")
+    assert answer.status_code == 400 and "interrupted" in answer.text.lower()
+    many = get(f"/archive.json?sql={quote(f'{numbers} select i from n limit 100000')}").json()
+    assert many["truncated"] and len(many["rows"]) == site.setting("max_returned_rows") <= 5000
+    assert site.setting("sql_time_limit_ms") <= 5000 and site.setting("allow_facet")
+
+
+def test_pages_on_the_server_itself_are_not_shown(get, built) -> None:
+    for name in ("databases", "plugins", "metadata", "settings", "versions", "threads", "actor", "permissions"):
+        for ending in ("", ".json"):
+            answer = get(f"/-/{name}{ending}")
+            assert answer.status_code == 404 and str(built.folder) not in answer.text
+    assert get("/-/static/table.js").status_code == 200
+
+
+def test_robots_may_read_reports_and_leave_what_has_no_end(get) -> None:
+    from urllib.robotparser import RobotFileParser
+
+    rules = RobotFileParser()
+    rules.parse(get("/robots.txt").text.splitlines())
+    assert all(rules.can_fetch("any", address) for address in ("/", "/en/", "/reports/x", "/regions/410000"))
+    closed = ("/archive", "/archive/reports", "/search?q=a", "/en/search?q=a", "/selfcheck", "/captures/0", "/-/x")
+    assert not any(rules.can_fetch("any", address) for address in closed)
