@@ -11,13 +11,19 @@ from archive.schema import tables, views
 from publish.archive_db import DATABASE
 from publish.page import practice_banner, view
 from publish.pages import captures, checks, dictionary, home, organs, regions, reports, search, years
+from publish.pages.charts import download
+from publish.pages.home_figures import home_figures
+from publish.pages.region_figures import region_figures
 from publish.site import is_ours, site_of
 from publish.strings import Speaker
 
+FIGURE = r"(?P<figure>[\w-]+)\.(?P<ending>svg|csv)$"
 ROUTES = (
     (r"$", home.home),
+    (rf"charts/{FIGURE}", download(home_figures)),
     (r"regions$", regions.regions),
     (r"regions/(?P<code>\w+)$", regions.region),
+    (rf"regions/(?P<code>\w+)/{FIGURE}", download(region_figures)),
     (r"organs/(?P<id>[\w-]+)$", organs.organ),
     (r"reports/(?P<key>[\w-]+)$", reports.report),
     (r"reports/(?P<key>[\w-]+)\.json$", reports.report_json),

@@ -8,13 +8,6 @@ FROM year_totals;
 SELECT EXISTS (SELECT 1 FROM year_totals WHERE is_practice = 1) AS any_practice,
        EXISTS (SELECT 1 FROM year_totals WHERE is_practice = 0) AS any_real;
 
--- name: coverage_by_year
-SELECT year, count(*) AS expected, sum(status = 'found') AS found, sum(status = 'late') AS late,
-       sum(status = 'gone') AS gone, sum(status = 'missing') AS missing,
-       sum(status IN ('blocked', 'unreadable', 'not_visited')) AS unseen
-FROM expected_reports WHERE status NOT IN ('not_due', 'not_required', 'organ_abolished')
-GROUP BY year ORDER BY year DESC;
-
 -- name: verdicts
 SELECT sum(verdict = 'report') AS report, sum(verdict = 'not_a_report') AS not_a_report,
        sum(verdict = 'unreadable') AS unreadable, count(problem) AS problem FROM readings;
