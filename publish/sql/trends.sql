@@ -23,10 +23,6 @@ SELECT r.report_key, i.indicator, i.value, i.n, i.low, i.high
 FROM reports r CROSS JOIN v_indicators i ON i.report_id = r.id
 WHERE r.organ_id = :code AND r.year IS NOT NULL AND i.indicator IN ('disclosure_rate', 'carry_rate');
 
--- name: organ_trend_failed
-SELECT r.report_key, f.cells FROM reports r JOIN findings f ON f.report_id = r.id
-WHERE r.organ_id = :code AND f.status = 'fail' AND f.is_current = 1;
-
 -- name: region_coverage
 SELECT year, is_practice, expected, found, late, gone, missing, blocked + unreadable + not_visited AS unseen
 FROM region_coverage WHERE region_code = :code ORDER BY year;
