@@ -33,12 +33,14 @@ def rate_classes() -> list[Class]:
 
 def count_classes(values: list[float]) -> list[Class]:
     """Return at most five classes of counts above zero, each about three times the one below."""
-    most = max(values, default=0)
+    most, least = max(values, default=0), min((value for value in values if value), default=0)
     steps = [step * 10**power for power in range(MOST_POWER) for step in (1, 3)]
     lows = [low for low in steps if low <= most][-len(SHADES) :]
     if not lows:
         return []
     lows[0] = 1
+    # Classes that hold nothing at the lower end would only take the lighter shades away.
+    lows = [low for low, above in zip(lows, [*lows[1:], most + 1], strict=True) if above > least]
     ends = [*(low - 1 for low in lows[1:]), None]
     return [Class(low, fill, _range(low, end)) for low, end, fill in zip(lows, ends, SHADES, strict=False)]
 

@@ -10,12 +10,16 @@ from publish.charts.trends import Reports, trend_figures
 from publish.page import Page
 from publish.pages.charts import with_downloads
 
+HINT = "I"
+"""The severity of findings that leave no number in doubt."""
+
 
 async def organ_figures(page: Page) -> dict[str, Figure]:
     """Return the figures of the organ in the address, their names led by their scope."""
     key = page.vars["id"]
     reports = await page.rows("organ_trend", code=key)
-    rates, failed = await page.rows("organ_trend_rates", code=key), await page.rows("organ_failed", id=key)
+    rates = await page.rows("organ_trend_rates", code=key)
+    failed = [row for row in await page.rows("organ_failed", id=key) if row["severity"] != HINT]
     links = {row["report_key"]: page.url("reports", row["report_key"]) for row in reports}
     source = page.t("chart.source_organ")
     drawn: list[Figure | None] = []

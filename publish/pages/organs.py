@@ -15,7 +15,7 @@ from publish.archive_db import Row
 from publish.cells import Cell, Notes, cell, notes_of
 from publish.charts.figure import Figure
 from publish.page import Page
-from publish.pages.organ_figures import organ_figures
+from publish.pages.organ_figures import HINT, organ_figures
 from publish.side_by_side import TABLES, Year, applicant_names, side_by_side
 from publish.strings import Speaker
 
@@ -65,6 +65,8 @@ async def _years(page: Page, key: str) -> list[Year]:
         notes.setdefault(note["report_id"], []).append(note)
     failed: dict[str, set[str]] = {}
     for row in await page.rows("organ_failed", id=key):
+        if row["severity"] == HINT:
+            continue
         failed.setdefault(row["report_key"], set()).update(row["cells"].split())
     return [
         Year(row, figures[row["id"]], notes_of(notes.get(row["id"], [])), failed.get(row["report_key"], set()))

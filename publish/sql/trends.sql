@@ -11,7 +11,8 @@ WHERE r.region_code = :code AND r.scope = 'region' AND r.year IS NOT NULL
 
 -- name: region_trend_failed
 SELECT r.report_key, f.cells FROM reports r JOIN findings f ON f.report_id = r.id
-WHERE r.region_code = :code AND r.scope = 'region' AND f.status = 'fail' AND f.is_current = 1;
+WHERE r.region_code = :code AND r.scope = 'region' AND f.status = 'fail' AND f.is_current = 1
+  AND f.severity IN ('E', 'W');
 
 -- name: organ_trend
 SELECT r.report_key, r.year, r.scope, r.form_a, r.form_b, r.form_c, f.req_new__total, f.rev_total

@@ -183,3 +183,9 @@ def test_a_place_further_north_is_drawn_further_up_and_one_further_east_to_the_r
     (beijing_x, beijing_y), (sanya_x, sanya_y) = project(116.4, 39.9), project(109.5, 18.3)
     assert beijing_y < sanya_y and beijing_x > sanya_x
     assert project(105, 30)[0] == pytest.approx(0)
+
+
+def test_classes_that_would_hold_nothing_at_the_lower_end_are_left_out() -> None:
+    assert [one.label for one in count_classes([12, 40, 250, 0])] == ["10–29", "30–99", "≥ 100"]
+    assert [one.label for one in count_classes([5])] == ["≥ 3"]
+    assert count_classes([0]) == []
