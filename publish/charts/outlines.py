@@ -15,6 +15,8 @@ WIDTH = 640
 _SOUTH, _NORTH, _MIDDLE = radians(25), radians(47), radians(105)
 _N = (sin(_SOUTH) + sin(_NORTH)) / 2
 _C = cos(_SOUTH) ** 2 + 2 * _N * sin(_SOUTH)
+SPECK = "0.6,0 0,0.6 -0.6,0 "
+"""The steps of an island that is smaller than what is drawn of a line."""
 Point = tuple[float, float]
 
 
@@ -73,7 +75,7 @@ def _path(points: list[Point]) -> str:
     steps = [(x - px, y - py) for (px, py), (x, y) in zip(at, at[1:], strict=False)]
     if closed:
         steps = steps[:-1]
-    told = "".join(f"{_tenths(x)},{_tenths(y)} " for x, y in steps if x or y)
+    told = "".join(f"{_tenths(x)},{_tenths(y)} " for x, y in steps if x or y) or SPECK
     return f"M{_tenths(at[0][0])},{_tenths(at[0][1])}l{told.strip()}" + ("z" if closed else "")
 
 

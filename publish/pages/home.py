@@ -13,7 +13,7 @@ from publish.pages.home_figures import chosen, home_figures
 
 async def home(page: Page) -> Response:
     """Show totals, coverage by year, the provinces on a map and ready-made questions."""
-    totals, provinces = await page.needed("totals", "totals"), await page.rows("provinces")
+    (totals,), provinces = await page.kept_rows("totals"), await page.kept_rows("provinces")
     filled = {"region": provinces[0]["code"] if provinces else "", "year": totals["last_year"] or ""}
     return await page.render(
         "home.html",
@@ -21,7 +21,7 @@ async def home(page: Page) -> Response:
         figures=await home_figures(page),
         choice=await chosen(page),
         run=await page.row("last_run"),
-        verdicts=await page.row("verdicts"),
+        verdicts=(await page.kept_rows("verdicts"))[0],
         provinces=provinces,
         unknown=await page.rows("unknown_reports"),
         questions=[(query, page.table_url(query["name"], **_parameters(query, filled))) for query in queries()],

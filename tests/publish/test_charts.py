@@ -176,6 +176,7 @@ def test_outlines_are_small_and_of_every_province_but_the_corps() -> None:
     drawn = outlines()
     assert drawn.provinces.keys() == {one.code for one in provinces() if len(one.code) == 6}
     assert drawn.lines and all(path.startswith("M") for path in drawn.provinces.values())
+    assert "lz" not in "".join(drawn.provinces.values())
     assert "天地图" in drawn.credit
 
 
