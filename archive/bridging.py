@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathlib import Path
 from parsers.codes import codes
 
 FILE = Path(__file__).parent / "reference" / "comparability.csv"
+FORMS = ("f2019", "f2021")
+"""The national forms between which figures are bridged."""
 RELATIONS = ("exact", "approx", "sum", "none")
 
 
@@ -44,7 +47,7 @@ def bridged() -> dict[str, tuple[str, ...]]:
     """Return the code of f2019 to its terms in f2021, for every figure that is exact across the two, in their order."""
     out: dict[str, tuple[str, ...]] = {}
     for row in comparisons():
-        if (row.form_a, row.form_b) == ("f2019", "f2021") and row.relation in ("exact", "sum"):
+        if (row.form_a, row.form_b) == FORMS and row.relation in ("exact", "sum"):
             out |= {code: _terms(code, row) for code in covered(row)}
     return {code: out[code] for code in codes() if code in out}
 
@@ -58,6 +61,19 @@ def covered(row: Comparison) -> list[str]:
 def _terms(code: str, row: Comparison) -> tuple[str, ...]:
     end = code[len(row.code_a.removesuffix("*")) :] if row.code_a.endswith("*") else ""
     return tuple(term.replace("*", end) for term in row.code_b.split(" + "))
+
+
+def comparable(wanted: Iterable[str], form_a: str, form_b: str) -> bool:
+    """Tell whether figures, taken together, count the same in two forms: within a national form always, across the two
+    only where each is bridged; the terms of a sum cross when all of them are wanted."""
+    if form_a == form_b:
+        return form_a in FORMS
+    if {form_a, form_b} != set(FORMS):
+        return False
+    codes_wanted = set(wanted)
+    crossing = set(bridged())
+    crossing |= {term for terms in bridged().values() if codes_wanted.issuperset(terms) for term in terms}
+    return codes_wanted <= crossing
 
 
 IDENTITY = (

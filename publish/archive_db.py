@@ -6,6 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
 
@@ -33,6 +34,19 @@ async def rows(datasette: Datasette, name: str, **parameters: Any) -> list[Row]:
     """Run the statement `name` and return its rows."""
     result = await datasette.get_database(DATABASE).execute(statements()[name], parameters)
     return [dict(row) for row in result.rows]
+
+
+_kept: WeakKeyDictionary[Datasette, dict[str, list[Row]]] = WeakKeyDictionary()
+
+
+async def kept_rows(datasette: Datasette, name: str) -> list[Row]:
+    """Run the statement `name`, which has no parameters, once for each archive: it never changes while it is served.
+
+    For what counts the whole archive. Who takes the rows must not change them."""
+    kept = _kept.setdefault(datasette, {})
+    if name not in kept:
+        kept[name] = await rows(datasette, name)
+    return kept[name]
 
 
 async def row(datasette: Datasette, name: str, **parameters: Any) -> Row | None:

@@ -76,11 +76,12 @@ def applications(form: str, cell_of: CellOf, speaker: Speaker) -> list[Line]:
         for position, row in enumerate(lines):
             head = Label(speaker.label("outcome_group", group), len(lines)) if group and position == 0 else None
             cells = [cell_of(f"{row['code']}__{applicant}") for applicant in applicants()]
-            out.append(Line(head, _row_label(row, speaker), cells, wide=not group))
+            out.append(Line(head, row_label(row, speaker), cells, wide=not group))
     return out
 
 
-def _row_label(row: dict[str, Any], speaker: Speaker) -> str:
+def row_label(row: dict[str, Any], speaker: Speaker) -> str:
+    """Return the label of a declared row of Table B with its mark."""
     mark = row["mark"]
     if speaker.lang == "zh":
         return f"{mark}{'、' if mark in '一二三四' else '.' if mark.isdigit() else ''}{row['zh']}"

@@ -63,6 +63,10 @@ class Page:
         """Run a named statement."""
         return await archive_db.rows(self.datasette, name, **parameters)
 
+    async def kept_rows(self, name: str) -> list[Row]:
+        """Run a named statement that counts the whole archive, once for as long as it is served."""
+        return await archive_db.kept_rows(self.datasette, name)
+
     async def row(self, name: str, **parameters: Any) -> Row | None:
         """Run a named statement for its first row."""
         return await archive_db.row(self.datasette, name, **parameters)

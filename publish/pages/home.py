@@ -8,18 +8,20 @@ from datasette.utils.asgi import Response
 
 from publish.metadata import queries
 from publish.page import Page
+from publish.pages.home_figures import chosen, home_figures
 
 
 async def home(page: Page) -> Response:
-    """Show totals, coverage by year, provinces and ready-made questions."""
-    totals, provinces = await page.needed("totals", "totals"), await page.rows("provinces")
+    """Show totals, coverage by year, the provinces on a map and ready-made questions."""
+    (totals,), provinces = await page.kept_rows("totals"), await page.kept_rows("provinces")
     filled = {"region": provinces[0]["code"] if provinces else "", "year": totals["last_year"] or ""}
     return await page.render(
         "home.html",
         totals=totals,
-        coverage=await page.rows("coverage_by_year"),
+        figures=await home_figures(page),
+        choice=await chosen(page),
         run=await page.row("last_run"),
-        verdicts=await page.row("verdicts"),
+        verdicts=(await page.kept_rows("verdicts"))[0],
         provinces=provinces,
         unknown=await page.rows("unknown_reports"),
         questions=[(query, page.table_url(query["name"], **_parameters(query, filled))) for query in queries()],

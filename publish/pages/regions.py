@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datasette.utils.asgi import Response
 
-from publish.chart import bars
+from publish.archive_db import Row
 from publish.page import Page
+from publish.pages.region_figures import comparison_year, region_figures
 
 
 async def regions(page: Page) -> Response:
@@ -20,15 +21,25 @@ async def region(page: Page) -> Response:
     code = page.vars["code"]
     found = await page.needed(code, "region", code=code)
     consolidated = await page.rows("region_consolidated", code=code)
-    by_year = {row["year"]: row["requests_new"] for row in consolidated if row["year"]}
-    years = range(min(by_year), max(by_year) + 1) if by_year else range(0)
+    years = [row["year"] for row in consolidated if row["year"]]
     return await page.render(
         "region.html",
         region=found,
         above=await page.rows("region_above", code=code),
         consolidated=consolidated,
-        chart=bars((year, by_year.get(year)) for year in years),
+        figures=await region_figures(page),
+        years=years,
+        compared=comparison_year(page, years),
+        rollup=await _rollup(page, consolidated),
+        covered={row["region_code"]: row for row in await page.rows("below_coverage", code=code)},
         organs=await page.rows("region_organs", code=code),
         below=await page.rows("region_below", code=code),
         sums=await page.rows("region_sums", code=code),
     )
+
+
+async def _rollup(page: Page, consolidated: list[Row]) -> list[Row]:
+    """Return what the consolidated reports say against the sum of their parts, for those that have parts."""
+    # One by one: each is found by its key, while a join would first add up the parts of every region.
+    found = [await page.row("report_rollup", key=row["report_key"]) for row in consolidated]
+    return [row for row in found if row]

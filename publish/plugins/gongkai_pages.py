@@ -26,14 +26,22 @@ from publish.pages import (
     selfcheck,
     years,
 )
+from publish.pages.charts import download
+from publish.pages.home_figures import home_figures
+from publish.pages.organ_figures import organ_figures
+from publish.pages.region_figures import region_figures
 from publish.site import HERE, is_ours, site_of
 from publish.strings import Speaker
 
+FIGURE = r"(?P<figure>[\w-]+)\.(?P<ending>svg|csv)$"
 ROUTES = (
     (r"$", home.home),
+    (rf"charts/{FIGURE}", download(home_figures)),
     (r"regions$", regions.regions),
     (r"regions/(?P<code>\w+)$", regions.region),
+    (rf"regions/(?P<code>\w+)/{FIGURE}", download(region_figures)),
     (r"organs/(?P<id>[\w-]+)$", organs.organ),
+    (rf"organs/(?P<id>[\w-]+)/{FIGURE}", download(organ_figures)),
     (r"reports/(?P<key>[\w-]+)$", reports.report),
     (r"reports/(?P<key>[\w-]+)\.json$", reports.report_json),
     (r"reports/(?P<key>[\w-]+)\.csv$", reports.report_csv),

@@ -8,11 +8,6 @@ FROM year_totals;
 SELECT EXISTS (SELECT 1 FROM year_totals WHERE is_practice = 1) AS any_practice,
        EXISTS (SELECT 1 FROM year_totals WHERE is_practice = 0) AS any_real;
 
--- name: coverage_by_year
-SELECT year, sum(expected) AS expected, sum(found) AS found, sum(late) AS late, sum(gone) AS gone,
-       sum(missing) AS missing, sum(blocked + unreadable + not_visited) AS unseen
-FROM region_coverage WHERE region_code = '000000' GROUP BY year ORDER BY year DESC;
-
 -- name: verdicts
 SELECT sum(verdict = 'report') AS report, sum(verdict = 'not_a_report') AS not_a_report,
        sum(verdict = 'unreadable') AS unreadable, count(problem) AS problem FROM readings;

@@ -19,3 +19,17 @@ SELECT name, first_year, last_year FROM organ_names WHERE organ_id = :id ORDER B
 
 -- name: organ_missing
 SELECT year FROM expected_reports WHERE organ_id = :id AND status = 'missing' ORDER BY year;
+
+-- name: organ_failed
+SELECT r.report_key, r.year, r.scope, f.check_id, f.severity, f.cells, f.left_value, f.right_value, f.message_zh, f.message_en
+FROM reports r JOIN findings f ON f.report_id = r.id
+WHERE r.organ_id = :id AND f.status = 'fail' AND f.is_current = 1
+ORDER BY r.year DESC, r.scope, CASE f.severity WHEN 'E' THEN 0 WHEN 'W' THEN 1 ELSE 2 END, f.check_id;
+
+-- name: organ_carried
+SELECT report_key, next_report_key, scope, year, carried_out, carried_in_next, difference
+FROM v_carry_over WHERE organ_id = :id ORDER BY scope, year;
+
+-- name: organ_succession
+SELECT from_organ, from_name, to_organ, to_name, kind, year, source FROM organ_succession
+WHERE from_organ = :id OR to_organ = :id ORDER BY year, from_name;

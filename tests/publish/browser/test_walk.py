@@ -47,9 +47,9 @@ def browser() -> Iterator[Browser]:
 
 def walk(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_role("link", name="河南省").click()
+    page.get_by_role("link", name="河南省", exact=True).click()
     page.get_by_role("link", name="濮阳市", exact=True).click()
-    expect(page.locator("figure.chart svg")).to_be_visible()
+    expect(page.locator("figure.chart svg").first).to_be_visible()
     page.get_by_role("link", name="濮阳市发展和改革委员会").click()
     page.get_by_role("link", name="2022").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("濮阳市发展和改革委员会2022年")
@@ -73,7 +73,8 @@ def test_home_region_organ_report_sql(browser: Browser, address: str, width: int
 
 
 NARROW = (
-    "", "regions/410900", "years/2022", "checks", "dictionary", "search?q=复议", "en/", "coverage", "coverage/410900?year=2022",
+    "", "?indicator=requests&year=2022", "regions/410900", "en/regions/330000", "years/2022",
+    "checks", "dictionary", "search?q=复议", "en/", "coverage", "coverage/410900?year=2022",
     "en/coverage/410000?year=2023&status=all", "checks/B14", "en/checks/Y07?status=explained", "operations", "en/operations",
     "compare", "en/compare?regions=410900&years=2021%2C2022&indicators=disclosure_rate%2Creq_new__total",
 )  # fmt: skip
@@ -84,6 +85,33 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, path: str
     page = browser.new_page(viewport={"width": 360, "height": 740})
     page.goto(address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_map_shows_what_is_chosen_and_leads_to_the_region(browser: Browser, address: str, javascript: bool) -> None:
+    page = browser.new_page(java_script_enabled=javascript)
+    page.goto(address)
+    page.locator("select[name=indicator]").select_option("requests")
+    page.locator("select[name=year]").select_option("2022")
+    page.get_by_role("button", name="显示").click()
+    expect(page.locator("#chart-tiles svg")).to_contain_text("9,000")
+    page.locator("#chart-map").get_by_role("link", name="浙江省: 9,000").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("浙江省")
+    page.close()
+
+
+def test_an_applicant_is_chosen_and_a_chart_is_downloaded(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{address}regions/410900")
+    page.get_by_role("link", name="濮阳市教育局").click()
+    page.get_by_role("link", name="自然人").click()
+    expect(page.locator("details[open] table.side").first).to_contain_text("新收")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    with page.expect_download() as loading:
+        page.locator("#chart-own-requests").get_by_role("link", name="SVG").click()
+    assert loading.value.suggested_filename.endswith("own-requests.svg")
     page.close()
 
 
