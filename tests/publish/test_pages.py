@@ -22,6 +22,7 @@ ADDRESSES = (
     "/checks/B35-2019",
     "/dictionary",
     "/search",
+    "/selfcheck",
     "/search?q=复议&year=2022&region=410000",
 )
 
