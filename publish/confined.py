@@ -48,7 +48,7 @@ def has_walls() -> bool:
 def alone(folder: Path) -> bool:
     """Give this process, which has one thread, a network and a /tmp of its own; False where the system refuses.
 
-    It keeps the /tmp that is there when `folder`, where it is to write, lies below it.
+    It keeps the /tmp that is there when `folder`, where it is to write, or a program lies below it.
     """
     user, group = os.getuid(), os.getgid()
     if not sys.platform.startswith("linux") or _libc().unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWNS):
@@ -56,7 +56,7 @@ def alone(folder: Path) -> bool:
     for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
         with suppress(OSError):
             Path("/proc/self", name).write_text(text)
-    if not folder.is_relative_to("/tmp"):
+    if not any(path.is_relative_to("/tmp") for path in (folder, *_readable())):
         _libc().mount(b"tmpfs", b"/tmp", b"tmpfs", 0, b"size=1m")
     return True
 

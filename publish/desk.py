@@ -35,7 +35,7 @@ class DeskSettings:
     """`megabytes` of one draft, the limits of reading it, and how many are read at once (0: no self-check)."""
 
     megabytes: float = 20
-    limits: Limits = Limits(60, 3072)
+    limits: Limits = Limits(120, 3072)
     workers: int = 2
 
     @classmethod
@@ -125,17 +125,17 @@ def _failed(draft: Draft, reason: str) -> CheckedFile:
 
 
 def _prepare(home: str, seconds: float) -> None:
-    """Confine this process while it has one thread, silence it, and load the programs before a draft waits for them."""
-    nothing = os.open(os.devnull, os.O_RDWR)
-    # What a library prints may hold words of a draft; a log must not.
-    os.dup2(nothing, 1)
-    os.dup2(nothing, 2)
+    """Confine this process while it has one thread, load the programs before a draft waits for them, silence it."""
     confined.alone(Path(home))
     confined.limit_resources(seconds)
     confined.within(Path(home))
     for name in set(os.environ) - {"PATH", "LANG", "LC_ALL"}:
         del os.environ[name]
     check_bytes(b"a", Path("a"))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    # What a library prints may hold words of a draft; a log must not.
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
 
 
 def _check(draft: Draft) -> CheckedFile:

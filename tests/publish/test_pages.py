@@ -32,6 +32,7 @@ ADDRESSES = (
     "/compare?organs={organ}&regions=410900&years=2021%2C2022&indicators=disclosure_rate%2Creq_new__total",
     "/dictionary",
     "/search",
+    "/selfcheck",
     "/search?q=复议&year=2022&region=410000",
 )
 

@@ -263,6 +263,17 @@ def test_no_log_holds_a_word_of_a_draft(send, capfd, monkeypatch) -> None:
     assert MARKER not in printed.out + printed.err
 
 
+def test_a_form_outlives_the_archive_that_it_was_given_out_with(built) -> None:
+    first, second, other = (make_site(built.db, secret=secret) for secret in ("one", "one", "other"))
+    form = asyncio.run(first.client.get("/selfcheck")).text
+    token = re.search(r'name="csrftoken" value="([^"]+)"', form)[1]
+    sent = {"data": {"csrftoken": token}, "cookies": {"ds_csrftoken": token}}
+    files = {"file": ("a.html", b"<p>a")}
+    assert asyncio.run(second.client.post("/selfcheck", files=files, **sent)).status_code == 200
+    assert asyncio.run(other.client.post("/selfcheck", files=files, **sent)).status_code == 403
+    site_of(second).desk.close()
+
+
 def test_a_setting_that_is_no_number_is_told_in_one_sentence(built, monkeypatch) -> None:
     monkeypatch.setenv("GONGKAI_SELFCHECK_MB", "viel")
     with pytest.raises(SiteError, match="GONGKAI_SELFCHECK_MB must be a number"):
