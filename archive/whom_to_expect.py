@@ -53,3 +53,21 @@ def expected_of(db: sqlite3.Connection, organs: set[str] | None) -> set[Row]:
         )
         out.update(db.execute(sql, chunk))
     return out
+
+
+Place = tuple[str, int]
+"""A region's code and a year."""
+
+
+def lacking_places(db: sqlite3.Connection) -> set[Place]:
+    """Return the regions and years in which a report that is expected was not found: whether a consolidated report is
+    the sum of its parts (check H03) cannot be told there."""
+    return set(
+        db.execute("SELECT DISTINCT region_code, year FROM expected_reports WHERE status NOT IN ('found', 'late')")
+    )
+
+
+def consolidated_of(db: sqlite3.Connection, places: set[Place]) -> set[int]:
+    """Return the consolidated reports of these regions and years."""
+    sql = "SELECT id FROM reports WHERE region_code = ? AND year = ? AND +scope = 'region'"
+    return {report for place in places for (report,) in db.execute(sql, place)}

@@ -30,7 +30,7 @@ from archive.sources import Sources
 from archive.state import State, chunks, marks
 from archive.succession import fill_succession
 from archive.unresolved import fill_unresolved
-from archive.whom_to_expect import expected_of, organs_to_expect
+from archive.whom_to_expect import consolidated_of, expected_of, lacking_places, organs_to_expect
 from captures.records import Capture
 from captures.store import CaptureStore
 
@@ -72,11 +72,11 @@ class Writer:
             self._db.execute(statement)
         self._places()
         self._about()
-        cross_check(self._db)
-        self.idle, _ = explain(self._db, self._explained)
         derive(self._db, whole=True)
         self._name_departments(departments)
         self._expect(None)
+        cross_check(self._db)
+        self.idle, _ = explain(self._db, self._explained)
         derive_checks(self._db, whole=True)
         for table in tables().values():
             if table.search:
@@ -110,14 +110,16 @@ class Writer:
         self._read(digests)
         self._places()
         self._about()
-        here = touched.reports(self._db)
-        assessed = cross_check(self._db, near | affected(self._db, here) | here)
-        self.idle, explained = explain(self._db, self._explained)
-        touched.touch_years(self._db, {*assessed, *explained})
         departments = touched.departments(self._db) | departments
         derive(self._db, whole=False)
         self._name_departments(departments)
+        lacking = lacking_places(self._db)
         self._expect(organs_to_expect(self._db, self._before))
+        here = touched.reports(self._db)
+        near |= affected(self._db, here) | consolidated_of(self._db, lacking ^ lacking_places(self._db))
+        assessed = cross_check(self._db, near | here)
+        self.idle, explained = explain(self._db, self._explained)
+        touched.touch_years(self._db, {*assessed, *explained})
         derive_checks(self._db, whole=False)
         self._db.execute("COMMIT")
 
