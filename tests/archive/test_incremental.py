@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from archive import reader, write
@@ -59,6 +59,19 @@ def _pickled_readings() -> object:
     patch.undo()
 
 
+LATE_PART = [
+    ("build",),
+    ("publish", 2, "濮阳县人民政府", 2022, "region", 2),
+    ("publish", 6, "濮阳县人民政府", 2022, "own", 2),
+    ("publish", 4, "濮阳县人民政府", 2022, "own", 2),
+    ("gone", 4),
+    ("build",),
+    ("publish", 3, "濮阳县教育局", None, "own", 0),
+    ("build",),
+]
+"""What is expected of a region is known before its consolidated report is held against its parts."""
+
+
 @settings(
     max_examples=40,
     deadline=None,
@@ -66,6 +79,7 @@ def _pickled_readings() -> object:
     # Every example is a history of builds: making a failing one smaller would take longer than reading it.
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
+@example(history=LATE_PART)
 @given(steps)
 def test_every_history_ends_in_the_archive_that_a_whole_build_writes(history: list[tuple]) -> None:
     with TemporaryDirectory() as folder:
