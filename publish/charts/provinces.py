@@ -17,7 +17,7 @@ from publish.charts.outlines import outlines
 from publish.strings import Speaker
 
 HERE = Path(__file__).parent
-TILE, COLUMNS, ROWS = 52, 9, 8
+TILE, COLUMNS, ROWS, LEGEND = 52, 9, 8, 96
 NONE, OUTSIDE, SEVERAL = "none", "outside", "several"
 """Why a province has no value: nothing is known, it is not covered, or more than one report tells of it."""
 
@@ -70,10 +70,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Provinces:
-    """The drawing of either kind; `lines` stand on the map alone."""
+    """The drawing of either kind, with the y below which the legend stands; `lines` stand on the map alone."""
 
     width: int
     height: int
+    legend: int
     shown: tuple[Shown, ...]
     keys: tuple[Key, ...]
     lines: tuple[str, ...] = ()
@@ -124,8 +125,10 @@ def province_figures(
     axis = speaker(f"map_axis.{indicator.name}")
     heads = [speaker("map.provinces"), axis, speaker("col.n"), speaker("map.reports_of")]
     credit = speaker("map.outlines", credit=drawn.credit)
-    shapes = Provinces(drawn.width, drawn.height, tuple(one for one in shown if one.path), keys, drawn.lines)
-    tiles = Provinces(TILE * COLUMNS, TILE * ROWS, shown, keys)
+    shapes = Provinces(
+        drawn.width, drawn.height + LEGEND, drawn.height, tuple(one for one in shown if one.path), keys, drawn.lines
+    )
+    tiles = Provinces(TILE * COLUMNS, TILE * ROWS + LEGEND, TILE * ROWS, shown, keys)
     return [
         Figure("map", "map", title, axis, shapes, [*notes, credit], heads, table),
         Figure("tiles", "tiles", title, axis, tiles, notes, heads, table),

@@ -8,6 +8,9 @@ from publish.archive_db import Row
 from publish.page import Page
 from publish.pages.region_figures import comparison_year, region_figures
 
+NATION = "000000"
+"""Its total may be made of every report of the archive: it stands in v_region_total, not on a page."""
+
 
 async def regions(page: Page) -> Response:
     """List the provinces that have reports."""
@@ -31,6 +34,8 @@ async def region(page: Page) -> Response:
         years=years,
         compared=comparison_year(page, years),
         rollup=await _rollup(page, consolidated),
+        totals=[] if code == NATION else await page.rows("region_totals", code=code),
+        organ_cover={row["organ_id"]: row for row in await page.rows("organ_coverage", code=code)},
         covered={row["region_code"]: row for row in await page.rows("below_coverage", code=code)},
         organs=await page.rows("region_organs", code=code),
         below=await page.rows("region_below", code=code),

@@ -40,4 +40,6 @@ WHERE me.code = :code ORDER BY g.code, r.id;
 -- name: below_coverage
 SELECT c.region_code, sum(c.expected) AS expected, sum(c.found) AS found, sum(c.late) AS late, sum(c.gone) AS gone,
        sum(c.missing) AS missing, sum(c.blocked + c.unreadable + c.not_visited) AS unseen
-FROM regions g JOIN region_coverage c ON c.region_code = g.code WHERE g.parent_code = :code GROUP BY c.region_code;
+-- Of a region with both, the real rows come last, and replace those of practice portals.
+FROM regions g JOIN region_coverage c ON c.region_code = g.code WHERE g.parent_code = :code
+GROUP BY c.region_code, c.is_practice ORDER BY c.is_practice DESC;

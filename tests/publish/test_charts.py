@@ -15,6 +15,7 @@ from archive.bridging import comparable
 from publish.archive_db import statements
 from publish.charts.bars import bars
 from publish.charts.classes import ZERO, class_of, count_classes, rate_classes
+from publish.charts.figure import wrapped
 from publish.charts.line import Point, breaks, line, segments
 from publish.charts.outlines import FILE, outlines, project
 from publish.charts.provinces import map_indicators, provinces
@@ -134,6 +135,8 @@ def test_a_downloaded_chart_is_an_svg_of_its_own_with_the_values_of_the_csv(get)
     root = ElementTree.fromstring(drawn.text)
     assert root.get("aria-label") == "New requests"
     titles = [title.text for title in root.iter("{http://www.w3.org/2000/svg}title")]
+    texts = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"New requests", "requests", "n = 4 reports."} <= set(texts)
     table = list(csv.DictReader(io.StringIO(get("/en/regions/410900/requests.csv").content.decode("utf-8-sig"))))
     assert titles == [f"{row['Year']}: {row['requests']}" for row in table] and len(table) == 4
 
@@ -190,3 +193,10 @@ def test_classes_that_would_hold_nothing_at_the_lower_end_are_left_out() -> None
     assert [one.label for one in count_classes([12, 40, 250, 0])] == ["10–29", "30–99", "≥ 100"]
     assert [one.label for one in count_classes([5])] == ["≥ 3"]
     assert count_classes([0]) == []
+
+
+@given(st.text(st.sampled_from("ab 公开。"), max_size=60), st.integers(4, 30))
+def test_a_caption_is_wrapped_without_losing_a_letter(text: str, room: int) -> None:
+    lines = wrapped(text, room)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(sum(1 + (letter > "z") for letter in line) <= room or " " not in line for line in lines)
