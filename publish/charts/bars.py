@@ -10,6 +10,7 @@ from publish.charts.scale import every, scale
 
 SHADES = ("#1b4f72", "#7fb3d5", "url(#part-gone)", "#e59866", "#e5e8e8")
 """From dark to light, apart also for the colour-blind and in grey; the third is hatched."""
+LEGEND = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The drawing; fields as in `line.Line`."""
+    """The drawing; fields as in `line.Line`, and the y below which the legend stands."""
 
     width: int
     height: int
+    legend: int
     base: float
     left: float
     years: tuple[tuple[float, str], ...]
@@ -58,4 +60,13 @@ def bars(rows: list[tuple[int, list[int]]], names: list[str]) -> Bars | None:
             below += value
     skip = every(last - first + 1, ROOM_FOR_YEARS)
     years = tuple((round(LEFT + (y - first + 0.5) * step, 1), str(y)) for y in range(last, first - 1, -skip))
-    return Bars(WIDTH, HEIGHT, up.start, LEFT, years, tuple((up.at(t), number(t)) for t in up.ticks), tuple(parts))
+    return Bars(
+        WIDTH,
+        HEIGHT + LEGEND,
+        HEIGHT,
+        up.start,
+        LEFT,
+        years,
+        tuple((up.at(t), number(t)) for t in up.ticks),
+        tuple(parts),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +47,14 @@ class Figure:
         writer.writerows([["" if entry.raw is None else entry.raw for entry in row] for row in self.rows])
         return out.getvalue()
 
+    def caption(self) -> list[str]:
+        """Return the notes in lines that fit below the drawing."""
+        room = int(self.drawing.width / UNIT)
+        return [line for note in self.notes for line in wrapped(note, room)]
 
+
+UNIT = 6.2
+"""The width of half a Chinese character, or of about one letter, in the caption of a download."""
 NOTHING = "—"
 
 
@@ -63,3 +71,18 @@ def share(value: float | None) -> Entry:
 def percent(value: float) -> str:
     """Return a share as per cent with a decimal where it needs one."""
     return f"{value * 100:.1f}".removesuffix(".0") + "%"
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """Return text in lines of at most `room` letters, a Chinese character counting as two; it breaks after any of them,
+    and else at blanks."""
+    lines = [""]
+    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
+        if lines[-1] and _width(lines[-1] + piece.rstrip()) > room:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
+
+
+def _width(text: str) -> int:
+    return sum(1 + (letter >= "\u2e80") for letter in text)

@@ -12,12 +12,14 @@ from pathlib import Path
 from publish.archive_db import Row
 from publish.cells import number
 from publish.charts.classes import DARK, ZERO, Class, class_of, count_classes, rate_classes
-from publish.charts.figure import Entry, Figure, count, percent, share
+from publish.charts.figure import NOTHING, Entry, Figure, count, percent, share
 from publish.charts.outlines import outlines
 from publish.strings import Speaker
 
 HERE = Path(__file__).parent
-TILE, COLUMNS, ROWS = 52, 9, 8
+TILE, COLUMNS, ROWS, LEGEND = 52, 9, 8, 96
+DOUBT = "*"
+"""Stands after a number whose report fails a check."""
 NONE, OUTSIDE, SEVERAL = "none", "outside", "several"
 """Why a province has no value: nothing is known, it is not covered, or more than one report tells of it."""
 
@@ -53,6 +55,7 @@ class Shown:
     ink: str
     text: str
     title: str
+    doubtful: bool
     url: str
     path: str
     x: int
@@ -70,10 +73,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Provinces:
-    """The drawing of either kind; `lines` stand on the map alone."""
+    """The drawing of either kind, with the y below which the legend stands; `lines` stand on the map alone."""
 
     width: int
     height: int
+    legend: int
     shown: tuple[Shown, ...]
     keys: tuple[Key, ...]
     lines: tuple[str, ...] = ()
@@ -121,11 +125,15 @@ def province_figures(
         speaker(f"map_source.{indicator.source}"),
         speaker("map.outside_note"),
     ]
+    if any(one.doubtful for one in shown):
+        notes.append(speaker("map.failed_note"))
     axis = speaker(f"map_axis.{indicator.name}")
-    heads = [speaker("map.provinces"), axis, speaker("col.n"), speaker("map.reports_of")]
+    heads = [speaker("map.provinces"), axis, speaker("col.n"), speaker("map.reports_of"), speaker("col.failed")]
     credit = speaker("map.outlines", credit=drawn.credit)
-    shapes = Provinces(drawn.width, drawn.height, tuple(one for one in shown if one.path), keys, drawn.lines)
-    tiles = Provinces(TILE * COLUMNS, TILE * ROWS, shown, keys)
+    shapes = Provinces(
+        drawn.width, drawn.height + LEGEND, drawn.height, tuple(one for one in shown if one.path), keys, drawn.lines
+    )
+    tiles = Provinces(TILE * COLUMNS, TILE * ROWS + LEGEND, TILE * ROWS, shown, keys)
     return [
         Figure("map", "map", title, axis, shapes, [*notes, credit], heads, table),
         Figure("tiles", "tiles", title, axis, tiles, notes, heads, table),
@@ -146,18 +154,20 @@ def _shown(
     one: Province, indicator: Indicator, rows: list[Row], classes: list[Class], links: dict[str, str], speaker: Speaker
 ) -> Shown:
     row, why = _value(one, rows)
-    name, path = one.names[speaker.lang], outlines().provinces.get(one.code, "")
-    at = TILE * one.column, TILE * one.row
+    name, url = one.names[speaker.lang], links.get(one.code, "")
+    where = outlines().provinces.get(one.code, ""), TILE * one.column, TILE * one.row
     if row is None:
         fill = OUTSIDE if why == OUTSIDE else NONE
-        return Shown(one, fill, "#1d2126", "", f"{name}: {speaker('map.' + why)}", links.get(one.code, ""), path, *at)
+        return Shown(one, fill, "#1d2126", "", f"{name}: {speaker('map.' + why)}", False, url, *where)
     found = class_of(row["value"], classes)
     fill = found.fill if found else ZERO
     text = percent(row["value"]) if indicator.rate else number(row["value"])
     n = f" (n={number(row['n'])})" if row["n"] is not None else ""
+    doubt = speaker("map.failed", n=row["failed"]) if row["failed"] else ""
     ink = "#ffffff" if fill in DARK else "#1d2126"
     short = percent(round(row["value"], 2)) if indicator.rate else _short(row["value"])
-    return Shown(one, fill, ink, short, f"{name}: {text}{n}", links.get(one.code, ""), path, *at)
+    short += DOUBT if row["failed"] else ""
+    return Shown(one, fill, ink, short, f"{name}: {text}{n}{doubt}", bool(row["failed"]), url, *where)
 
 
 def _short(value: float) -> str:
@@ -182,7 +192,8 @@ def _row(one: Province, rows: list[Row], indicator: Indicator, links: dict[str, 
     row, why = _value(one, rows)
     name = Entry(one.names[speaker.lang], one.names[speaker.lang], links.get(one.code, ""))
     if row is None:
-        return [name, Entry(None, speaker("map." + why)), count(None), Entry(None, "—")]
+        return [name, Entry(None, speaker("map." + why)), count(None), Entry(None, NOTHING), Entry(None, NOTHING)]
     key = row["report_key"]
-    report = Entry(key, speaker("map.reports_of") if key else "—", links.get(key, "") if key else "")
-    return [name, share(row["value"]) if indicator.rate else count(row["value"]), count(row["n"]), report]
+    report = Entry(key, speaker("map.reports_of") if key else NOTHING, links.get(key, "") if key else "")
+    value = share(row["value"]) if indicator.rate else count(row["value"])
+    return [name, value, count(row["n"]), report, count(row["failed"] if key else None)]

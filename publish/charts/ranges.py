@@ -12,7 +12,7 @@ WIDTH, LEFT, RIGHT, TOP, LINE = 480, 150, 56, 26, 24
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One rate with its n and Wilson bounds; `own` is the one that the page is about."""
+    """One rate with its n and Wilson bounds; `own` is the one that the page is about; `doubtful`: a check failed."""
 
     name: str
     value: float
@@ -20,7 +20,7 @@ class Rate:
     low: float | None
     high: float | None
     own: bool
-    url: str
+    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)

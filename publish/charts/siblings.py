@@ -7,6 +7,7 @@ from publish.charts.figure import NOTHING, Entry, Figure, count, share
 from publish.charts.ranges import Rate, ranges
 from publish.strings import Speaker
 
+COLUMNS = ("region", "disclosure_rate", "n", "low", "high", "rank", "coverage", "failed")
 LEAST_FOR_RANK = 30
 """Rates over fewer requests have no rank (domain.md §3)."""
 
@@ -22,10 +23,12 @@ def siblings_figure(rows: list[Row], own: str, year: int, links: dict[str, str],
     if len(known) < 2:
         return None
     ranked = [row for row in known if row["n"] >= LEAST_FOR_RANK]
-    rates = [_rate(row, own, links) for row in known]
+    rates = [_rate(row, own) for row in known]
     notes = [speaker("chart.n_regions", n=len(known)), speaker("chart.bounds"), speaker("chart.no_rank")]
     if several:
         notes.append(speaker("chart.several_regions", n=len(several)))
+    if any(rate.doubtful for rate in rates):
+        notes.append(speaker("chart.failed_regions"))
     return Figure(
         "siblings",
         "ranges",
@@ -33,14 +36,17 @@ def siblings_figure(rows: list[Row], own: str, year: int, links: dict[str, str],
         speaker("col.disclosure_rate"),
         ranges(rates),
         [*notes, speaker("chart.source_consolidated")],
-        [speaker(f"col.{name}") for name in ("region", "disclosure_rate", "n", "low", "high", "rank", "coverage")],
+        [
+            speaker(f"col.{name}")
+            for name in ("region", "disclosure_rate", "n", "low", "high", "rank", "coverage", "failed")
+        ],
         [_row(row, ranked, links) for row in known],
     )
 
 
-def _rate(row: Row, own: str, links: dict[str, str]) -> Rate:
-    mine = row["code"] == own
-    return Rate(row["name"], row["value"], row["n"], row["low"], row["high"], mine, links[row["report_key"]])
+def _rate(row: Row, own: str) -> Rate:
+    mine, doubtful = row["code"] == own, row["failed"] > 0
+    return Rate(row["name"], row["value"], row["n"], row["low"], row["high"], mine, doubtful)
 
 
 def _row(row: Row, ranked: list[Row], links: dict[str, str]) -> list[Entry]:
@@ -57,4 +63,5 @@ def _row(row: Row, ranked: list[Row], links: dict[str, str]) -> list[Entry]:
         share(row["high"]),
         rank,
         covered,
+        count(row["failed"]),
     ]

@@ -35,8 +35,8 @@ def download(figures: Callable[[Page], Awaitable[dict[str, Figure]]]) -> Handler
         if ending == "csv":
             # The mark lets spreadsheet programs read the Chinese.
             return Response("\ufeff" + figure.csv(), headers=head, content_type=CSV)
-        words = {"page": page, "t": page.t, "url": page.url, "figure": figure}
-        drawn = await page.datasette.render_template(f"charts/{figure.kind}.svg", words, request=page.request)
+        words = {"page": page, "t": page.t, "url": page.url, "figure": figure, "caption": figure.caption()}
+        drawn = await page.datasette.render_template("charts/_alone.svg", words, request=page.request)
         return Response(drawn, headers=head, content_type=SVG)
 
     return give

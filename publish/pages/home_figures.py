@@ -9,8 +9,7 @@ from publish.charts.figure import Figure
 from publish.charts.provinces import Indicator, map_indicators, province_figures
 from publish.page import Page
 from publish.pages.charts import with_downloads
-
-NATION = "000000"
+from registry.regions import NATION
 
 
 @dataclass(frozen=True, slots=True)

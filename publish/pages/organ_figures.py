@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
+from publish.charts.coverage import of_one_kind
 from publish.charts.figure import Figure
 from publish.charts.trends import Reports, trend_figures
 from publish.page import Page
@@ -17,7 +18,7 @@ HINT = "I"
 async def organ_figures(page: Page) -> dict[str, Figure]:
     """Return the figures of the organ in the address, their names led by their scope."""
     key = page.vars["id"]
-    reports = await page.rows("organ_trend", code=key)
+    reports = of_one_kind(await page.rows("organ_trend", code=key))
     rates = await page.rows("organ_trend_rates", code=key)
     failed = [row for row in await page.rows("organ_failed", id=key) if row["severity"] != HINT]
     links = {row["report_key"]: page.url("reports", row["report_key"]) for row in reports}

@@ -13,7 +13,7 @@ from publish.pages.charts import with_downloads
 async def region_figures(page: Page) -> dict[str, Figure]:
     """Return the figures of the region in the address; `year` of the query string chooses that of the comparison."""
     code = page.vars["code"]
-    reports = await page.rows("region_trend", code=code)
+    reports = of_one_kind(await page.rows("region_trend", code=code))
     links = {row["report_key"]: page.url("reports", row["report_key"]) for row in reports}
     rates, failed = (
         await page.rows("region_trend_rates", code=code),
@@ -23,7 +23,7 @@ async def region_figures(page: Page) -> dict[str, Figure]:
     cover = of_one_kind(await page.rows("region_coverage", code=code))
     years = {row["year"]: page.url("years", row["year"]) for row in cover}
     year = comparison_year(page, [row["year"] for row in reports])
-    beside = await page.rows("region_siblings", code=code, year=year) if year else []
+    beside = of_one_kind(await page.rows("region_siblings", code=code, year=year)) if year else []
     theirs = {row["report_key"]: page.url("reports", row["report_key"]) for row in beside}
     drawn = [
         *trend_figures(of, page.t),

@@ -7,6 +7,7 @@ from datasette.utils.asgi import Response
 from publish.archive_db import Row
 from publish.page import Page
 from publish.pages.region_figures import comparison_year, region_figures
+from registry.regions import NATION
 
 
 async def regions(page: Page) -> Response:
@@ -21,6 +22,8 @@ async def region(page: Page) -> Response:
     code = page.vars["code"]
     found = await page.needed(code, "region", code=code)
     consolidated = await page.rows("region_consolidated", code=code)
+    # The total of the nation may be made of every report of the archive: it stands in v_region_total, not on a page.
+    totals = [] if code == NATION else await page.rows("region_totals", code=code)
     years = [row["year"] for row in consolidated if row["year"]]
     return await page.render(
         "region.html",
@@ -31,6 +34,8 @@ async def region(page: Page) -> Response:
         years=years,
         compared=comparison_year(page, years),
         rollup=await _rollup(page, consolidated),
+        totals=totals,
+        organ_cover={row["organ_id"]: row for row in await page.rows("organ_coverage", code=code)},
         covered={row["region_code"]: row for row in await page.rows("below_coverage", code=code)},
         organs=await page.rows("region_organs", code=code),
         below=await page.rows("region_below", code=code),

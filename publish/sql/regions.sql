@@ -36,3 +36,13 @@ WHERE t.parent_code = :code ORDER BY t.code;
 -- name: region_sums
 SELECT year, scope, reports, reports_b, req_new__total, res_total__total, rev_total, is_practice
 FROM region_year WHERE region_code = :code AND scope != 'region' ORDER BY year, scope;
+
+-- name: region_totals
+SELECT year, is_practice, requests_new, requests_handled, reviews, reports, region_reports, lower_bound, expected, coverage
+FROM v_region_total WHERE region_code = :code ORDER BY year, is_practice;
+
+-- name: organ_coverage
+SELECT e.organ_id, count(*) AS expected, sum(e.status IN ('found', 'late', 'gone')) AS had,
+       sum(e.status = 'late') AS late, sum(e.status = 'missing') AS missing
+FROM organs o JOIN expected_reports e ON e.organ_id = o.id
+WHERE o.region_code = :code AND e.status NOT IN ('not_due', 'not_required', 'organ_abolished') GROUP BY e.organ_id;

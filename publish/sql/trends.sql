@@ -1,5 +1,5 @@
 -- name: region_trend
-SELECT r.report_key, r.year, r.form_a, r.form_b, r.form_c, f.req_new__total, f.rev_total
+SELECT r.report_key, r.year, r.is_practice, r.form_a, r.form_b, r.form_c, f.req_new__total, f.rev_total
 FROM reports r JOIN report_figures f ON f.report_id = r.id
 WHERE r.region_code = :code AND r.scope = 'region' AND r.year IS NOT NULL ORDER BY r.year, r.id;
 
@@ -15,7 +15,7 @@ WHERE r.region_code = :code AND r.scope = 'region' AND f.status = 'fail' AND f.i
   AND f.severity IN ('E', 'W');
 
 -- name: organ_trend
-SELECT r.report_key, r.year, r.scope, r.form_a, r.form_b, r.form_c, f.req_new__total, f.rev_total
+SELECT r.report_key, r.year, r.scope, r.is_practice, r.form_a, r.form_b, r.form_c, f.req_new__total, f.rev_total
 FROM reports r JOIN report_figures f ON f.report_id = r.id
 WHERE r.organ_id = :code AND r.year IS NOT NULL ORDER BY r.scope, r.year, r.id;
 
@@ -29,7 +29,8 @@ SELECT year, is_practice, expected, found, late, gone, missing, blocked + unread
 FROM region_coverage WHERE region_code = :code ORDER BY year;
 
 -- name: region_siblings
-SELECT g.code, g.name, r.report_key, r.requests_new, i.value, i.n, i.low, i.high, c.expected,
+SELECT g.code, g.name, r.report_key, r.is_practice, r.failed_errors + r.failed_warnings AS failed,
+       i.value, i.n, i.low, i.high, c.expected,
        c.found + c.late + c.gone AS had
 FROM regions me JOIN regions g ON g.parent_code = me.parent_code AND g.level = me.level
 CROSS JOIN reports r ON r.region_code = g.code AND r.year = :year AND r.scope = 'region'
@@ -40,4 +41,6 @@ WHERE me.code = :code ORDER BY g.code, r.id;
 -- name: below_coverage
 SELECT c.region_code, sum(c.expected) AS expected, sum(c.found) AS found, sum(c.late) AS late, sum(c.gone) AS gone,
        sum(c.missing) AS missing, sum(c.blocked + c.unreadable + c.not_visited) AS unseen
-FROM regions g JOIN region_coverage c ON c.region_code = g.code WHERE g.parent_code = :code GROUP BY c.region_code;
+-- Of a region with both, the real rows come last, and replace those of practice portals.
+FROM regions g JOIN region_coverage c ON c.region_code = g.code WHERE g.parent_code = :code
+GROUP BY c.region_code, c.is_practice ORDER BY c.is_practice DESC;

@@ -15,9 +15,11 @@ from archive.bridging import comparable
 from publish.archive_db import statements
 from publish.charts.bars import bars
 from publish.charts.classes import ZERO, class_of, count_classes, rate_classes
+from publish.charts.coverage import of_one_kind
+from publish.charts.figure import wrapped
 from publish.charts.line import Point, breaks, line, segments
 from publish.charts.outlines import FILE, outlines, project
-from publish.charts.provinces import map_indicators, provinces
+from publish.charts.provinces import map_indicators, province_figures, provinces
 from publish.charts.scale import scale
 from publish.charts.siblings import siblings_figure
 from publish.charts.trends import trends
@@ -97,7 +99,7 @@ def test_classes_of_shares_are_the_same_for_every_map() -> None:
 
 def sibling(code: str, value: float | None, n: int) -> dict[str, object]:
     key = f"{code}-2023"
-    bounds = {"low": value, "high": value, "expected": 4, "had": 3}
+    bounds = {"low": value, "high": value, "expected": 4, "had": 3, "failed": int(code == "c")}
     return {"code": code, "name": code, "report_key": key, "value": value, "n": n, **bounds}
 
 
@@ -109,6 +111,8 @@ def test_a_rate_over_few_requests_has_no_rank_and_two_reports_of_a_region_no_rat
     assert figure is not None
     assert {row[0].raw: row[5].text for row in figure.rows} == {"b": "n < 30", "a": "1", "c": "1", "d": "3"}
     assert any("more than one" in note for note in figure.notes)
+    assert [row.rate.name for row in figure.drawing.rows if row.rate.doubtful] == ["c"]
+    assert any("a check failed" in note for note in figure.notes)
     assert siblings_figure(rows[:1], "a", 2023, links, Speaker("en")) is None
 
 
@@ -134,6 +138,8 @@ def test_a_downloaded_chart_is_an_svg_of_its_own_with_the_values_of_the_csv(get)
     root = ElementTree.fromstring(drawn.text)
     assert root.get("aria-label") == "New requests"
     titles = [title.text for title in root.iter("{http://www.w3.org/2000/svg}title")]
+    texts = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"New requests", "requests", "n = 4 reports."} <= set(texts)
     table = list(csv.DictReader(io.StringIO(get("/en/regions/410900/requests.csv").content.decode("utf-8-sig"))))
     assert titles == [f"{row['Year']}: {row['requests']}" for row in table] and len(table) == 4
 
@@ -153,7 +159,7 @@ def test_what_no_page_draws_cannot_be_downloaded(get) -> None:
 
 def test_the_map_links_what_the_archive_holds_and_tells_no_data_from_zero(get) -> None:
     page = get("/?indicator=requests&year=2022").text
-    assert re.search(r'<a href="/regions/330000" aria-label="浙江省: 9,000">', page)
+    assert re.search(r'<a href="/regions/330000" aria-label="浙江省: 9,000[^"]*">', page)
     assert '<a href="/regions/410000" aria-label="河南省: 无数据">' in page
     assert "<title>台湾省: 不在收录范围</title>" in page
     assert 'href="/regions/710000"' not in page
@@ -190,3 +196,32 @@ def test_classes_that_would_hold_nothing_at_the_lower_end_are_left_out() -> None
     assert [one.label for one in count_classes([12, 40, 250, 0])] == ["10–29", "30–99", "≥ 100"]
     assert [one.label for one in count_classes([5])] == ["≥ 3"]
     assert count_classes([0]) == []
+
+
+@given(st.text(st.sampled_from("ab 公开。"), max_size=60), st.integers(4, 30))
+def test_a_caption_is_wrapped_without_losing_a_letter(text: str, room: int) -> None:
+    lines = wrapped(text, room)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(sum(1 + (letter > "z") for letter in line) <= room or " " not in line for line in lines)
+
+
+def test_a_number_on_the_map_whose_report_fails_a_check_is_marked() -> None:
+    row = {"code": "330000", "value": 12_345, "n": None, "report_key": "x", "failed": 2}
+    shapes, tiles = province_figures(map_indicators()["requests"], 2022, [row], {"x": "/reports/x"}, Speaker("en"))
+    (zhejiang,) = [one for one in tiles.drawing.shown if one.province.code == "330000"]
+    assert zhejiang.text == "12k*" and zhejiang.title == "Zhejiang: 12,345, 2 checks failed"
+    assert any(note.startswith("*") for note in shapes.notes)
+    (line,) = [line for line in tiles.rows if line[0].raw == "Zhejiang"]
+    assert [entry.raw for entry in line] == ["Zhejiang", 12_345, None, "x", 2]
+
+
+def test_a_province_with_two_consolidated_reports_has_no_one_number() -> None:
+    row = {"code": "330000", "value": 5, "n": None, "report_key": "x", "failed": 0}
+    (_, tiles) = province_figures(map_indicators()["requests"], 2022, [row, row], {}, Speaker("en"))
+    (line,) = [line for line in tiles.rows if line[0].raw == "Zhejiang"]
+    assert line[1].raw is None and line[1].text == "more than one consolidated report"
+
+
+def test_real_and_practice_rows_are_never_in_one_figure() -> None:
+    real, practice = {"is_practice": 0}, {"is_practice": 1}
+    assert of_one_kind([practice, real]) == [real] and of_one_kind([practice]) == [practice]
