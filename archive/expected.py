@@ -58,14 +58,14 @@ Found = dict[int, tuple[str, int, str | None, int | None, str]]
 def fill_expected(db: sqlite3.Connection, organs: Collection[str] | None = None, known: Regions | None = None) -> None:
     """Fill `expected_reports` from the archive's tables; with `organs` only the rows of these.
 
-    None also adds the governments of covered regions to `organs`; use it when portals, regions or the year of the last
-    visit are others than before. `known` are all regions, with those of the user.
+    None also adds the governments of covered regions to `organs`; use it when regions or the year of the last visit are
+    others than before. `known` are all regions, with those of the user.
     """
     known = known or regions()
     chosen(db, organs)
     db.execute(f"DELETE FROM expected_reports WHERE {narrowed('organ_id', organs)}")
     if organs is None:
-        _add_governments(db)
+        add_governments(db)
     (last_visit,) = db.execute("SELECT value FROM about WHERE key = 'last_visit'").fetchone() or ("",)
     firsts = dict(db.execute("SELECT organ_id, min(year) FROM reports WHERE year IS NOT NULL GROUP BY organ_id"))
     seen = _Seen(known, last_visit[:10], find_trouble(db, known), firsts)
@@ -79,7 +79,7 @@ def fill_expected(db: sqlite3.Connection, organs: Collection[str] | None = None,
     db.executemany(insert_sql("expected_reports"), rows)
 
 
-def _add_governments(db: sqlite3.Connection) -> None:
+def add_governments(db: sqlite3.Connection) -> None:
     """Put the government of every covered region into `organs`, once for all codes that the region bore."""
     db.execute("DELETE FROM organs WHERE reports = 0")
     for code, name, level, kind, practice in db.execute(_COVERED).fetchall():

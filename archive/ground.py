@@ -41,6 +41,8 @@ def lay_out(db: sqlite3.Connection, reports: Iterable[int]) -> None:
     for statement in resources.files("archive").joinpath("declared/assessed.sql").read_text("utf-8").split(";"):
         if statement.strip():
             db.execute(statement)
+    # Else SQLite, taking the table for a large one, reads all reports for each comparison to make a Bloom filter.
+    db.execute("ANALYZE temp.assessed")
 
 
 def want(db: sqlite3.Connection, reports: Iterable[int]) -> None:

@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STR
 CREATE TABLE IF NOT EXISTS reading (
   sha256 TEXT PRIMARY KEY, engine TEXT NOT NULL, context TEXT NOT NULL, head TEXT NOT NULL, body BLOB
 ) STRICT;
+CREATE INDEX IF NOT EXISTS reading_without_report ON reading (engine) WHERE body IS NULL;
 
 -- Where and when each body was seen: the visits, folded by address and body. A form sent belongs to the address.
 CREATE TABLE IF NOT EXISTS sighting (

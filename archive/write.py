@@ -117,7 +117,7 @@ class Writer:
             departments = touched.departments(self._db) | departments
             derive(self._db, whole=False)
             self._name_departments(departments)
-            near |= self._expect(organs_to_expect(self._db, self._before))
+            near |= self._expect(organs_to_expect(self._db, self._before, self._sources))
         with stage("check"):
             self._check_again(near)
         self._count_rows()
