@@ -73,7 +73,7 @@ def fill(db: sqlite3.Connection, made: list[Made]) -> None:
     names = tables()["reports"].names()
     for one in made:
         key, organ_type, level = KINDS[one.kind]
-        row = dict.fromkeys(names) | {"id": one.id, "report_key": str(one.id), "year": one.year, "scope": one.scope}
+        row = dict.fromkeys(names) | {"id": one.id, "report_key": f"{one.id:04}", "year": one.year, "scope": one.scope}
         row |= {"organ_id": organ_id(one.code, key), "organ_type": organ_type, "level": level, "region_code": one.code}
         row |= {"is_practice": one.practice, "requests_new": 2**one.id}
         db.execute(insert_sql("reports"), tuple(row[name] for name in names))

@@ -7,6 +7,7 @@ import operator
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -140,12 +141,12 @@ def test_the_walls_around_a_worker(own: Path, walled, place: str) -> None:
     with TemporaryDirectory(dir=place) as folder:
         secret = Path(folder, "secret")
         secret.write_text(SECRET)
-        for deed in (
-            (Path.read_text, secret),
-            (Path.write_text, secret, ""),
-            (os.listdir, folder),
-            (os.unlink, secret),
-        ):
+        deeds = [(Path.read_text, secret), (Path.write_text, secret, ""), (os.listdir, folder)]
+        # Where the programs themselves lie below /tmp a worker has no other one of its own, and LibreOffice must be able
+        # to remove its socket there (publish/confined.py).
+        if place != "/tmp" or not any(Path(each).is_relative_to(place) for each in (sys.prefix, __file__)):
+            deeds.append((os.unlink, secret))
+        for deed in deeds:
             with pytest.raises((PermissionError, FileNotFoundError)):
                 walled(*deed)
         assert secret.read_text() == SECRET
