@@ -90,3 +90,15 @@ def test_the_file_is_not_read_whole_to_be_served(built) -> None:
     assert served.cached_table_counts["reports"] == len(
         sqlite3.connect(built.db).execute("SELECT id FROM reports").fetchall()
     )
+
+
+def test_the_sums_of_grounds_are_those_of_the_reports(get, built) -> None:
+    told = get("/archive/refusal_grounds.json?_shape=array").json()
+    sql = (
+        "SELECT year, coalesce(level, 'na') AS level, sum(res_denied_state_secret__total) AS state_secret,"
+        " sum(res_denied_security_stability__total) AS security_stability, sum(res_total__total) AS n,"
+        " count(*) AS reports FROM v_organ WHERE year IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC, 2"
+    )
+    with sqlite3.connect(built.db) as db:
+        db.row_factory = sqlite3.Row
+        assert told == [dict(row) for row in db.execute(sql)]
