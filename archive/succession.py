@@ -17,7 +17,7 @@ Row = tuple[Any, ...]
 
 
 def fill_succession(db: sqlite3.Connection, organs: Collection[str] | None = None) -> None:
-    """Fill `organ_succession` for `organs` (None: for all, and `region_changes` too) from `organs` and `organ_names`.
+    """Fill `organ_succession` for `organs` (None: for all) from `organs` and `organ_names`.
 
     rename: one organ under two names, both printed; merge: it went into another, which may not be in the archive;
     recode: its region bears another code since.
@@ -31,12 +31,15 @@ def fill_succession(db: sqlite3.Connection, organs: Collection[str] | None = Non
         rows += [*_merged(organ, name, region, department, known), *_recoded(organ, region)]
     rows += _renamed(db, organs)
     db.executemany(insert_sql("organ_succession"), sorted(set(rows), key=str))
-    if organs is None:
-        db.execute("DELETE FROM region_changes")
-        here = {row[0] for row in db.execute("SELECT code FROM regions")}
-        changes = [change for change in region_changes() if {change.from_code, change.to_code} & here]
-        values = ((c.from_code, c.to_code, c.kind, c.year, c.source) for c in changes)
-        db.executemany(insert_sql("region_changes"), values)
+
+
+def fill_region_changes(db: sqlite3.Connection) -> None:
+    """Fill `region_changes`: what became of the regions that the archive holds, or came to be one of them."""
+    db.execute("DELETE FROM region_changes")
+    here = {row[0] for row in db.execute("SELECT code FROM regions")}
+    changes = [change for change in region_changes() if {change.from_code, change.to_code} & here]
+    values = ((c.from_code, c.to_code, c.kind, c.year, c.source) for c in changes)
+    db.executemany(insert_sql("region_changes"), values)
 
 
 @cache

@@ -29,7 +29,7 @@ from archive.sightings import trails
 from archive.sources import Sources
 from archive.stages import Stages
 from archive.state import State, chunks, marks
-from archive.succession import fill_succession
+from archive.succession import fill_region_changes, fill_succession
 from archive.unresolved import fill_unresolved
 from archive.whom_to_expect import expected_of, organs_to_expect
 from captures.records import Capture
@@ -184,6 +184,7 @@ class Writer:
         before = expected_of(self._db, organs)
         fill_expected(self._db, organs, self._sources.regions)
         fill_succession(self._db, organs)
+        fill_region_changes(self._db)
         fill_unresolved(self._db, self._sources.regions)
         if organs is None:
             fill_cover(self._db)

@@ -35,7 +35,9 @@ published = st.tuples(
     st.integers(0, 3),
 )
 steps = st.lists(
-    st.one_of(published, st.tuples(st.just("gone"), st.integers(1, 6)), st.just(("build",))), min_size=3, max_size=14
+    st.one_of(published, st.tuples(st.sampled_from(["gone", "blocked"]), st.integers(1, 6)), st.just(("build",))),
+    min_size=3,
+    max_size=14,
 )
 
 
@@ -43,9 +45,13 @@ def take(world: World, step: tuple) -> None:
     if step[0] == "publish":
         _, page, organ, year, scope, new = step
         words = Section(1, "一、总体情况", f"本机关第{new}次公开，收到申请{new}件。")
-        world.publish(URL.format(page), report(organ, year, new, scope, sections=(words,)))
+        # Two pages are of another portal, which brings regions of its own.
+        portal = "zhejiang-hangzhou" if page > 4 else "henan-puyang"
+        world.publish(URL.format(page), report(organ, year, new, scope, sections=(words,)), portal)
     elif step[0] == "gone":
         world.gone(URL.format(step[1]))
+    elif step[0] == "blocked":
+        world.miss(URL.format(step[1]), "blocked", 412)
     else:
         world.build()
 
