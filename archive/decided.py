@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.decisions import DecisionError, decisions
+from archive.state import chunks, marks
 from registry.organs import organ_from_name
 from registry.regions import Regions
 
@@ -98,8 +99,6 @@ def idle_decisions(db: sqlite3.Connection, decided: Decided) -> list[str]:
 
 def _among(db: sqlite3.Connection, sql: str, values: set[str]) -> set[tuple[str, ...]]:
     out: set[tuple[str, ...]] = set()
-    ordered = sorted(values)
-    for start in range(0, len(ordered), 500):
-        some = ordered[start : start + 500]
-        out |= set(db.execute(sql.format(marks=", ".join("?" * len(some))), some))
+    for some in chunks(sorted(values)):
+        out |= set(db.execute(sql.format(marks=marks(some)), some))
     return out

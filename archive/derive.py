@@ -12,13 +12,10 @@ from importlib import resources
 
 from archive.indicators import indicators
 from archive.schema import sum_codes, tables
+from archive.touched import GROUPS, TOUCHED
 
-SUMS = {
-    "region_year": ("touched_region", ("region_code", "year")),
-    "province_year": ("touched_province", ("province_code", "year")),
-    "year_totals": ("touched_year", ("year",)),
-}
-"""Summary table to the temporary table of its touched groups, and the columns that make a group."""
+SUMS = {"region_year": "touched_region", "province_year": "touched_province", "year_totals": "touched_year"}
+"""Summary table to the temporary table of its touched groups."""
 _ONCE = """NOT (r.scope = 'region' AND (r.level = 'na' OR EXISTS (
   SELECT 1 FROM reports w WHERE w.id = r.in_region_report_id AND w.region_code = r.region_code)))"""
 """Of a region's consolidated reports one counts: not that of its office beside its government's, nor that of a zone
@@ -83,13 +80,14 @@ ON CONFLICT DO UPDATE SET not_assessable = not_assessable + excluded.not_assessa
 
 def _indicators(whole: bool) -> str:
     rates = ", ".join(expression for indicator in indicators() for expression in indicator.sql())
-    where = "" if whole else " WHERE report_id IN (SELECT report_id FROM touched)"
+    where = "" if whole else f" WHERE report_id IN ({TOUCHED})"
     return f"INSERT INTO indicators SELECT report_id, {rates} FROM report_figures{where}"
 
 
 def _sums(table: str, whole: bool) -> tuple[str, str]:
     """Return the statements that empty the groups of a summary table and fill them again."""
-    touched, group = SUMS[table]
+    touched = SUMS[table]
+    group = GROUPS[touched]
     keys = tables()[table].primary_key
     sums = ", ".join(f"sum(f.{code.code})" for code in sum_codes())
     grouped = ", ".join(f"r.{key}" for key in keys)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.schema import tables
+from archive.touched import TOUCHED
 
 LAST, BEFORE = "main", "before"
 
@@ -49,7 +50,7 @@ def _broken(db: sqlite3.Connection, name: str) -> Iterator[str]:
             continue
         parent, field = column.ref.split(".")
         sql = (
-            f"SELECT count(*) FROM [{name}] WHERE [{keys[name]}] IN (SELECT report_id FROM touched)"
+            f"SELECT count(*) FROM [{name}] WHERE [{keys[name]}] IN ({TOUCHED})"
             f" AND [{column.name}] IS NOT NULL"
             f" AND NOT EXISTS (SELECT 1 FROM [{parent}] p WHERE p.[{field}] = [{name}].[{column.name}])"
         )

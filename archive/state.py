@@ -25,9 +25,7 @@ class State:
         self.db.execute("PRAGMA synchronous=NORMAL")
         if self.db.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
             self._drop()
-        self.db.executescript(Path(__file__).with_name("state.sql").read_text("utf-8"))
-        if not self.get("id"):
-            self.set("id", uuid.uuid4().hex)
+        self._create()
 
     def close(self) -> None:
         """Close the file."""
@@ -36,8 +34,7 @@ class State:
     def forget(self) -> None:
         """Empty every table, for a full build."""
         self._drop()
-        self.db.executescript(Path(__file__).with_name("state.sql").read_text("utf-8"))
-        self.set("id", uuid.uuid4().hex)
+        self._create()
 
     def get(self, key: str) -> str:
         """Return what is kept under `key`, "" for nothing."""
@@ -78,6 +75,11 @@ class State:
         """Return the number of the last piece of news, 0 when there is none."""
         row = self.db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'news'").fetchone()
         return int(row[0]) if row else 0
+
+    def _create(self) -> None:
+        self.db.executescript(Path(__file__).with_name("state.sql").read_text("utf-8"))
+        if not self.get("id"):
+            self.set("id", uuid.uuid4().hex)
 
     def _drop(self) -> None:
         names = [

@@ -13,6 +13,8 @@ from archive.schema import tables
 from archive.search import searched, unindex
 from archive.state import chunks, marks
 
+TOUCHED = "SELECT report_id FROM touched"
+"""The statement that gives the numbers of the touched reports."""
 GROUPS = {
     "touched_region": ("region_code", "year"),
     "touched_province": ("province_code", "year"),
@@ -43,18 +45,17 @@ def touch(db: sqlite3.Connection, keys: Iterable[str]) -> None:
         key = ", ".join(columns)
         known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
         db.execute(
-            f"INSERT OR IGNORE INTO {name} SELECT DISTINCT {key} FROM reports"
-            f" WHERE id IN (SELECT report_id FROM touched) AND {known}"
+            f"INSERT OR IGNORE INTO {name} SELECT DISTINCT {key} FROM reports WHERE id IN ({TOUCHED}) AND {known}"
         )
     db.execute(
         "INSERT OR IGNORE INTO touched_portal SELECT DISTINCT portal_id FROM sightings WHERE portal_id IS NOT NULL"
-        " AND version_id IN (SELECT id FROM report_versions WHERE report_id IN (SELECT report_id FROM touched))"
+        f" AND version_id IN (SELECT id FROM report_versions WHERE report_id IN ({TOUCHED}))"
     )
 
 
 def reports(db: sqlite3.Connection) -> set[int]:
     """Return the numbers of the touched reports that are in the archive."""
-    return {row[0] for row in db.execute("SELECT id FROM reports WHERE id IN (SELECT report_id FROM touched)")}
+    return {row[0] for row in db.execute(f"SELECT id FROM reports WHERE id IN ({TOUCHED})")}
 
 
 def touch_years(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
@@ -79,7 +80,7 @@ def consolidated(db: sqlite3.Connection) -> dict[Identity, int]:
     """Return the touched reports of scope region that the archive holds, with their numbers."""
     sql = (
         "SELECT id, report_key, year, region_code, scope, organ_id, organ_type FROM reports WHERE scope = 'region'"
-        " AND region_code IS NOT NULL AND year IS NOT NULL AND id IN (SELECT report_id FROM touched)"
+        f" AND region_code IS NOT NULL AND year IS NOT NULL AND id IN ({TOUCHED})"
     )
     return {Identity(*identity): number for number, *identity in db.execute(sql)}
 
@@ -87,14 +88,14 @@ def consolidated(db: sqlite3.Connection) -> dict[Identity, int]:
 def take_out(db: sqlite3.Connection) -> None:
     """Delete the touched reports and all that hangs on them, but for what other tables only count."""
     for table in searched():
-        unindex(db, table, "report_id IN (SELECT report_id FROM touched)")
-    versions = "SELECT id FROM report_versions WHERE report_id IN (SELECT report_id FROM touched)"
+        unindex(db, table, f"report_id IN ({TOUCHED})")
+    versions = f"SELECT id FROM report_versions WHERE report_id IN ({TOUCHED})"
     for table in tables().values():
         if table.name in COUNTING or table.name in ("reports", "report_versions"):
             continue
         if "report_id" in table.names():
-            db.execute(f"DELETE FROM [{table.name}] WHERE report_id IN (SELECT report_id FROM touched)")
+            db.execute(f"DELETE FROM [{table.name}] WHERE report_id IN ({TOUCHED})")
         elif "version_id" in table.names():
             db.execute(f"DELETE FROM [{table.name}] WHERE version_id IN ({versions})")
-    db.execute("DELETE FROM report_versions WHERE report_id IN (SELECT report_id FROM touched)")
-    db.execute("DELETE FROM reports WHERE id IN (SELECT report_id FROM touched)")
+    db.execute(f"DELETE FROM report_versions WHERE report_id IN ({TOUCHED})")
+    db.execute(f"DELETE FROM reports WHERE id IN ({TOUCHED})")

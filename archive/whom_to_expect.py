@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.chosen import chosen, narrowed
 from archive.deadlines import deadlines
 from archive.expected import add_governments
 from archive.sources import Sources
-from archive.state import chunks, marks
 from registry.succession import codes_of
 
 Row = tuple[str, int, str, str, int]
@@ -53,11 +53,8 @@ def _lost_an_organ(db: sqlite3.Connection) -> bool:
 
 def expected_of(db: sqlite3.Connection, organs: set[str] | None) -> set[Row]:
     """Return organ, year, region, status and practice of what is expected of these organs; nothing for None."""
-    out: set[Row] = set()
-    for chunk in chunks(sorted(organs or ())):
-        sql = (
-            "SELECT organ_id, year, region_code, status, is_practice FROM expected_reports"
-            f" WHERE organ_id IN ({marks(chunk)})"
-        )
-        out.update(db.execute(sql, chunk))
-    return out
+    if organs is None:
+        return set()
+    chosen(db, organs)
+    sql = "SELECT organ_id, year, region_code, status, is_practice FROM expected_reports"
+    return set(db.execute(f"{sql} WHERE {narrowed('organ_id', organs)}"))

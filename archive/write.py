@@ -35,7 +35,6 @@ from archive.whom_to_expect import expected_of, organs_to_expect
 from captures.records import Capture
 from captures.store import CaptureStore
 
-REPORTS = "SELECT report_id FROM touched"
 PORTALS = "SELECT DISTINCT region_code FROM portals WHERE region_code IS NOT NULL"
 
 
@@ -133,7 +132,7 @@ class Writer:
         departments = self._load(found, numbers, nesting, ids)
         touched.touch(self._db, keys)
         for table in searched():
-            index(self._db, table, f"report_id IN ({REPORTS})")
+            index(self._db, table, f"report_id IN ({touched.TOUCHED})")
         moved = before.items() ^ touched.consolidated(self._db).items()
         regions = sorted({(one.region_code, one.year) for one, _ in moved if one.year})
         nest_again(self._db, nesting, self._sources, regions)

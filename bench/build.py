@@ -22,6 +22,7 @@ from archive.filed import all_reports
 from archive.filing import Filed
 from archive.load import NUMBERED, Loader
 from archive.readings import Readings
+from archive.replace import SMALL, open_copy
 from archive.schema import tables
 from archive.search import bigrams
 from archive.sources import Sources
@@ -146,11 +147,8 @@ class Ground:
 
 def _open(path: Path) -> sqlite3.Connection:
     """Open a new file with the settings of a build, in a transaction."""
-    for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        name.unlink(missing_ok=True)
-    db = sqlite3.connect(path, isolation_level=None)
-    for setting in ("page_size=4096", "journal_mode=WAL", "synchronous=OFF"):
-        db.execute(f"PRAGMA {setting}")
+    path.unlink(missing_ok=True)
+    db = open_copy(path, reports=SMALL + 1)
     db.execute("BEGIN IMMEDIATE")
     return db
 

@@ -15,10 +15,8 @@ from parsers.codes import codes
 from publish.archive_db import Row
 from publish.asked import Asked
 from publish.cells import Notes, cell, notes_of, number
+from publish.least_n import LEAST_N
 from publish.page import Page
-
-FEW = 30
-"""A rate of a smaller n is for observation only (domain.md §3)."""
 
 
 @dataclass(slots=True)
@@ -46,7 +44,7 @@ class Compared:
     @property
     def few(self) -> bool:
         """Whether this is a rate for observation only."""
-        return self.is_rate and self.value is not None and (self.n or 0) < FEW
+        return self.is_rate and self.value is not None and (self.n or 0) < LEAST_N
 
 
 @dataclass(slots=True)

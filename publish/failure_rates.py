@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from checks.catalogue import Check, catalogue
 from checks.view import FIRST_FORM_YEAR, NATIONAL_FORMS
 from publish.archive_db import Row
+from publish.least_n import LEAST_N
 
-LEAST = 30
-"""Below so many assessable reports no rate is shown (domain.md §3)."""
 LEVELS = ("national", "province", "prefecture", "county", "township", "na")
 _TABLES = {"A": "a", "B": "b", "C": "c"}
 
@@ -47,8 +46,8 @@ class Rate:
 
     @property
     def value(self) -> float | None:
-        """The share that fails; None below LEAST, or where more fail than are known to be assessable."""
-        known = self.assessable >= max(LEAST, self.failed + self.explained)
+        """The share that fails; None below LEAST_N, or where more fail than are known to be assessable."""
+        known = self.assessable >= max(LEAST_N, self.failed + self.explained)
         return self.failed / self.assessable if known else None
 
     def add(self, other: Rate) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from publish.archive_db import Row
 from publish.charts.figure import NOTHING, Entry, Figure, count, share
 from publish.charts.ranges import Rate, ranges
+from publish.least_n import LEAST_N
 from publish.strings import Speaker
 
 COLUMNS = ("region", "disclosure_rate", "n", "low", "high", "rank", "coverage", "failed")
-LEAST_FOR_RANK = 30
-"""Rates over fewer requests have no rank (domain.md §3)."""
 
 
 def siblings_figure(rows: list[Row], own: str, year: int, links: dict[str, str], speaker: Speaker) -> Figure | None:
@@ -22,7 +21,7 @@ def siblings_figure(rows: list[Row], own: str, year: int, links: dict[str, str],
     )
     if len(known) < 2:
         return None
-    ranked = [row for row in known if row["n"] >= LEAST_FOR_RANK]
+    ranked = [row for row in known if row["n"] >= LEAST_N]
     rates = [_rate(row, own) for row in known]
     notes = [speaker("chart.n_regions", n=len(known)), speaker("chart.bounds"), speaker("chart.no_rank")]
     if several:
@@ -52,7 +51,7 @@ def _rate(row: Row, own: str) -> Rate:
 def _row(row: Row, ranked: list[Row], links: dict[str, str]) -> list[Entry]:
     # Equal rates share a rank.
     place = 1 + sum(other["value"] > row["value"] for other in ranked) if row in ranked else None
-    rank = Entry(place, str(place) if place else f"n < {LEAST_FOR_RANK}")
+    rank = Entry(place, str(place) if place else f"n < {LEAST_N}")
     cover = row["had"] / row["expected"] if row["expected"] else None
     covered = Entry(cover, NOTHING if cover is None else f"{row['had']} / {row['expected']}")
     return [

@@ -12,7 +12,8 @@ from archive.cross_checks import MARK
 from archive.numbers import BAND
 from checks.catalogue import GROUPS, catalogue
 from publish.archive_db import Row
-from publish.failure_rates import LEAST, LEVELS, Group, Rate, is_exact, rates, shown, together
+from publish.failure_rates import LEVELS, Group, Rate, is_exact, rates, shown, together
+from publish.least_n import LEAST_N
 from publish.page import MissingError, Page
 
 SHOWN = 100
@@ -32,7 +33,7 @@ async def checks(page: Page) -> Response:
     ]
     shares = {row["id"]: shown(rates(row["id"], totals.get(row["id"], []), forms)) for row in found}
     mixed = len({row["is_practice"] for row in forms}) > 1
-    return await page.render("checks.html", groups=groups, shares=shares, is_exact=is_exact, least=LEAST, mixed=mixed)
+    return await page.render("checks.html", groups=groups, shares=shares, is_exact=is_exact, least=LEAST_N, mixed=mixed)
 
 
 async def check(page: Page) -> Response:
@@ -46,7 +47,7 @@ async def check(page: Page) -> Response:
     return await page.render(
         "check.html",
         check=found,
-        least=LEAST,
+        least=LEAST_N,
         boards=[_board(by_group, practice) for practice in (0, 1) if any(group[2] == practice for group in by_group)],
         total=shown(by_group),
         exact=is_exact(key),

@@ -14,8 +14,9 @@ from archive.schema import sum_codes
 from parsers.codes import codes
 from publish.archive_db import DATABASE
 from publish.asked import KINDS, MOST, Asked, rate_names, read_asked
-from publish.comparison import FEW, Line, crossings, gaps, lines, not_additive
+from publish.comparison import Line, crossings, gaps, lines, not_additive
 from publish.download import as_csv
+from publish.least_n import LEAST_N
 from publish.page import Page
 from publish.pages.organs import main_figures
 
@@ -47,7 +48,7 @@ async def compare(page: Page) -> Response:
         names={code: page.t.pick({"zh": one.zh, "en": one.en}) for code, one in codes().items()}
         | {code: page.t.pick(pair) for code, pair in rate_names().items()},
         most=MOST,
-        few=FEW,
+        few=LEAST_N,
     )
 
 

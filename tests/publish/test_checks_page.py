@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.catalogue import check
-from publish.failure_rates import LEAST, Rate, applies, rates, together
+from publish.failure_rates import Rate, applies, rates, together
+from publish.least_n import LEAST_N
 
 COUNT = st.integers(0, 200)
 
@@ -60,8 +61,8 @@ def test_a_share_is_never_given_for_few_nor_above_one(
 ) -> None:
     one = Rate(applying, not_assessable, failed, explained)
     if one.value is not None:
-        assert one.assessable >= LEAST and 0 <= one.value <= 1
-    elif one.assessable >= LEAST:
+        assert one.assessable >= LEAST_N and 0 <= one.value <= 1
+    elif one.assessable >= LEAST_N:
         assert failed + explained > one.assessable
     assert together([one, one]).failed == 2 * failed
 
