@@ -86,8 +86,10 @@ class Ground:
         return self.folder / "archive.db"
 
     def whole(self) -> None:
-        """Build as `gongkai build` does when every capture has been read."""
-        build(self.folder / "data", self.folder / "again.db", sources=self.sources)
+        """Build as `gongkai build` does when every capture has been read and there is no archive yet."""
+        again = self.folder / "again.db"
+        again.unlink(missing_ok=True)
+        build(self.folder / "data", again, sources=self.sources)
 
     def plain_whole(self) -> float:
         """Insert the rows of all tables and of the search indexes, and make the indexes."""
