@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 DECLARATION = Path(__file__).parent / "declared" / "indicators.toml"
 
@@ -35,13 +36,24 @@ class Indicator:
 @cache
 def indicators() -> tuple[Indicator, ...]:
     """Return every indicator in declared order."""
-    with DECLARATION.open("rb") as file:
-        declared = tomllib.load(file)
-    groups = {name: _group(name, rows, declared["by_form"]) for name, rows in declared["group"].items()}
+    known = groups()
     return tuple(
-        Indicator(row["code"], row["zh"], row["en"], row["of"].format(**groups), row["n"].format(**groups))
-        for row in declared["indicator"]
+        Indicator(row["code"], row["zh"], row["en"], row["of"].format(**known), row["n"].format(**known))
+        for row in _declared()["indicator"]
     )
+
+
+@cache
+def groups() -> dict[str, str]:
+    """Return the name of each group of figures to the SQL expression of its sum, null when one of its parts is null."""
+    by_form = _declared()["by_form"]
+    return {name: _group(name, rows, by_form) for name, rows in _declared()["group"].items()}
+
+
+@cache
+def _declared() -> dict[str, Any]:
+    with DECLARATION.open("rb") as file:
+        return tomllib.load(file)
 
 
 def _group(name: str, rows: list[str], by_form: dict[str, str]) -> str:
