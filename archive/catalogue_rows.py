@@ -62,6 +62,7 @@ def column_rows() -> Iterator[Row]:
 def measure_rows() -> Iterator[Row]:
     """Yield the rows of `measures`: rates that are summed, and topics. How an indicator is made stands in `columns`."""
     yield from ((share.code, "rate", share.zh, share.en) for share in shares())
+    yield "s14_disclosure", "rate", "公开率，2014 年统计表，近似", "Disclosure rate, form of 2014, approximate"
     yield ANY, "topic", "有“存在问题及改进”部分", "Has a part on problems and improvement"
     yield from ((topic.code, "topic", topic.zh, topic.en) for topic in declared())
 

@@ -81,11 +81,16 @@ def view_sql(by_region: bool) -> str:
         )
     else:
         source = f"SELECT {keys}, indicator, value, n, round(value * n) AS k FROM ({_long()})"
-    shown = f"{keys}, indicator, value, n" + (", reports" if by_region else "")
-    square = f"CASE WHEN n > 0 AND k BETWEEN 0 AND n THEN k * (n - k) / n + {Z * Z / 4} END"
+    return bounded(source, f"{keys}, indicator, value, n" + (", reports" if by_region else ""))
+
+
+def bounded(source: str, shown: str) -> str:
+    """Return a statement that gives the columns `shown` of `source` and the bounds `low` and `high` of its `k` of `n`;
+    null where k is no part of n."""
+    square = f"CASE WHEN n > 0 AND k BETWEEN 0 AND n THEN 1.0 * k * (n - k) / n + {Z * Z / 4} END"
     bounds = ", ".join(
-        f"round((k + {Z * Z / 2} {sign} {Z} * s) / (n + {Z * Z}), 6) AS {name}"
-        for sign, name in (("-", "low"), ("+", "high"))
+        f"{within}, round((k + {Z * Z / 2} {sign} {Z} * s) / (n + {Z * Z}), 6)) AS {name}"
+        for within, sign, name in (("max(0.0", "-", "low"), ("min(1.0", "+", "high"))
     )
     return (
         f"SELECT {shown}, {bounds} FROM (SELECT *, CASE WHEN x IS NOT NULL THEN {_ROOT} END AS s\n"

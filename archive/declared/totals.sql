@@ -30,6 +30,23 @@ FROM (
   WHERE 1 {touched_year:a.year,a.year + 1})
 GROUP BY year, scope, level, organ_type, review, is_practice;
 
+-- The national form of 2014 has no outcome row for row the same; this rate is only near to disclosure_rate (dictionary.md
+-- §6.7, comparability). The rows of rate_totals for touched years are gone already.
+INSERT INTO rate_totals
+SELECT 's14_disclosure', scope, year, coalesce(province_code, ''), coalesce(level, 'na'),
+       coalesce(organ_type, 'unknown'), is_practice, sum(k), sum(n), count(*)
+FROM (
+  SELECT r.scope, r.year, r.province_code, r.level, r.organ_type, r.is_practice,
+         sum(CASE WHEN s.code <> 's14_replied' THEN s.value END) AS k,
+         max(CASE WHEN s.code = 's14_replied' THEN s.value END) AS n
+  FROM reports r CROSS JOIN statistics s ON s.report_id = r.id AND s.is_current = 1
+  AND s.code IN ('s14_replied', 's14_replied_already_public', 's14_replied_granted', 's14_replied_partial')
+  WHERE r.year < 2019 {touched_year:r.year}
+  AND NOT (r.scope = 'region' AND (r.level = 'na' OR EXISTS (
+    SELECT 1 FROM reports w WHERE w.id = r.in_region_report_id AND w.region_code = r.region_code)))
+  GROUP BY r.id HAVING count(s.value) = 4 AND count(*) = 4)
+WHERE n > 0 GROUP BY 1, 2, 3, 4, 5, 6, 7;
+
 DELETE FROM concentration WHERE 1 {touched_year:year};
 
 -- The tenth is rounded up. Gini of sorted x: 2 Σ i·x / (n Σ x) - (n + 1) / n. Consolidated reports that stand for no region
