@@ -46,12 +46,12 @@ def build(
     """Bring the archive `db` up to date with the captures in the folder `data`.
 
     `full` reads every capture again; `workers` processes read, within the limits that the environment sets
-    (`parsers/bounded.py`); with 0 this process reads, without limits; `dask` is the address of a Dask scheduler whose
-    workers read instead. What could not be read for lack of a program is read when it is there. `sources` are regions
-    and portals, by default those of the registry and of `data` (`portals.toml`, `regions.csv`). `progress(read, total)`
-    is called for each batch read. `accept` puts the archive in place although a gate refuses it. Raises CaptureError
-    when there are no captures or another build is running, DecisionError when a person's decisions cannot be read, and
-    GateError when the new archive is refused.
+    (`parsers/bounded.py`), and make the rows of many reports; with 0 this process does both, without limits; `dask`
+    is the address of a Dask scheduler whose workers read instead. What could not be read for lack of a program is
+    read when it is there. `sources` are regions and portals, by default those of the registry and of `data`
+    (`portals.toml`, `regions.csv`). `progress(read, total)` is called for each batch read. `accept` puts the
+    archive in place although a gate refuses it. Raises CaptureError when there are no captures or another build is
+    running, DecisionError when a person's decisions cannot be read, and GateError when the new archive is refused.
     """
     summary, stages = BuildSummary(), Stages()
     sources = sources or load_sources(data)
@@ -68,7 +68,7 @@ def build(
         with stages.of("file"):
             file_waiting(state, readings, sources)
         with stages.of("write"):
-            work, is_whole, summary.idle = _write(db, (state, readings, store, sources, explained, stages))
+            work, is_whole, summary.idle = _write(db, (state, readings, store, sources, explained, stages, workers))
         with stages.of("prove"):
             _prove(work, db, is_whole, accept)
         put_in_place(work, db)
@@ -114,7 +114,7 @@ def _read(
 
 
 def _write(
-    db: Path, known: tuple[State, Readings, CaptureStore, Sources, list[Explanation], Stages]
+    db: Path, known: tuple[State, Readings, CaptureStore, Sources, list[Explanation], Stages, int]
 ) -> tuple[Path, bool, list[str]]:
     """Write the next archive beside the last one; return where it is, whether it was written whole, and what to say of
     a person's explanations."""
