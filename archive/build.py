@@ -19,7 +19,7 @@ from archive.explanations import Explanation, explanations
 from archive.filed import file_waiting
 from archive.reader import Progress, read_all, tasks
 from archive.readings import Readings
-from archive.replace import about, copy, open_copy, put_in_place, refused, set_aside, working_copy
+from archive.replace import about, begin_from, open_copy, put_in_place, refused, set_aside, working_copy
 from archive.rereading import record_rereadings
 from archive.sightings import follow
 from archive.sources import Sources, load_sources
@@ -118,9 +118,12 @@ def _write(
 ) -> tuple[Path, bool, list[str]]:
     """Write the next archive beside the last one; return where it is, whether it was written whole, and what to say of
     a person's explanations."""
-    state, before = known[0], about(db)
-    is_whole = (before.get("state"), before.get("archive_version")) != (state.get("id"), archive_version())
-    work = working_copy(db)
+    state = known[0]
+
+    def is_fit(told: dict[str, str]) -> bool:
+        return (told.get("state"), told.get("archive_version")) == (state.get("id"), archive_version())
+
+    work, is_whole = working_copy(db), not is_fit(about(db))
     if is_whole:
         reports = state.db.execute("SELECT count(DISTINCT report_key) FROM filed").fetchone()[0]
         with closing(open_copy(work, reports)) as out:
@@ -129,7 +132,7 @@ def _write(
             if db.exists():
                 record_rereadings(out, db)
     else:
-        copy(db, work)
+        begin_from(db, work, is_fit)
         with closing(open_copy(work)) as out:
             writer = Writer(out, *known)
             writer.news()
