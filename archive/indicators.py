@@ -63,6 +63,12 @@ def _group(name: str, rows: list[str], by_form: dict[str, str]) -> str:
     return f"({total})"
 
 
+CONSISTENCY = {
+    "consistency_rate": ("errors", "warnings", "hints"),
+    "consistency_rate_errors": ("errors",),
+    "consistency_rate_warnings": ("warnings",),
+}
+"""Rates of passed checks among those that could be made, by name: of which severities (`domain.md` §3)."""
 Z = 1.959963984540054
 """The 97.5 % point of the normal distribution."""
 _ROOT = """(WITH RECURSIVE t(v, i) AS (SELECT x / 2 + 0.5, 0 UNION ALL
@@ -102,9 +108,11 @@ def _long() -> str:
     """Return the long form of `indicators` with the rate of passed checks.
 
     The rates come first, so that a query for one of them, or for the reports of one region, reads only these."""
-    made = "checks_passed + failed_errors + failed_warnings + failed_hints"
     rates = [(one.code, one.code, f"{one.code}_n") for one in indicators()]
-    rates.append(("consistency_rate", f"round(1.0 * checks_passed / nullif({made}, 0), 6)", made))
+    for name, severities in CONSISTENCY.items():
+        passed = " + ".join(f"passed_{severity}" for severity in severities)
+        made = " + ".join(f"passed_{severity} + failed_{severity}" for severity in severities)
+        rates.append((name, f"round(1.0 * ({passed}) / nullif({made}, 0), 6)", made))
     names = ", ".join(f"({at}, '{name}')" for at, (name, _, _) in enumerate(rates))
     value, n = ("".join(f" WHEN {at} THEN {rate[which]}" for at, rate in enumerate(rates)) for which in (1, 2))
     return (

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.ddl import create_all
-from archive.indicators import Z, indicators
+from archive.indicators import CONSISTENCY, Z, indicators
 from tests.archive.builder import World, report
 from tests.archive.test_build import rows
 
@@ -46,7 +46,7 @@ def test_every_rate_of_a_report_is_a_row_and_a_missing_part_leaves_it_null(world
     world.publish(f"{HERE}/1", report("濮阳市教育局", 2022, 10, res_partial__total=None))
     world.build()
     found = {row[0]: row[1:] for row in rows(world.db, "SELECT indicator, value, n, low, high FROM v_indicators")}
-    assert set(found) == {one.code for one in indicators()} | {"consistency_rate"}
+    assert set(found) == {one.code for one in indicators()} | set(CONSISTENCY)
     assert found["disclosure_rate"] == (None, 10, None, None)
     assert found["full_disclosure_rate"][:2] == (1.0, 10)
     made = rows(
@@ -54,6 +54,10 @@ def test_every_rate_of_a_report_is_a_row_and_a_missing_part_leaves_it_null(world
     )
     passed, assessable = made[0]
     assert passed > 0 and found["consistency_rate"][:2] == (round(passed / assessable, 6), assessable)
+    for severity in ("errors", "warnings"):
+        passed, failed = rows(world.db, f"SELECT passed_{severity}, failed_{severity} FROM reports")[0]
+        expected = (round(passed / (passed + failed), 6) if passed + failed else None, passed + failed)
+        assert found[f"consistency_rate_{severity}"][:2] == expected
     assert found["rev_correct_rate_merits"] == (0.333333, 3, *(round(one, 6) for one in wilson(1, 3)))
     assert {f"{block}_correct_rate_{of}" for block in ("rev", "lit", "lit_direct", "lit_after") for of in ("all", "closed", "merits")} <= set(found)  # fmt: skip
 
