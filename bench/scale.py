@@ -31,10 +31,10 @@ def _make(data: Path, count: int) -> None:
     Maker(data, sources()).add(first(count), "2026-05-01")
 
 
-def _add(data: Path, count: int) -> None:
-    maker = Maker(data, sources())
-    maker.add(news(NEW, count), "2026-05-02")
-    maker.add(corrected(CHANGED, count), "2026-05-02", revision=1)
+def _add(data: Path, count: int, day: int) -> None:
+    maker, when = Maker(data, sources()), f"2026-05-{1 + day:02}"
+    maker.add(news(NEW * (day - 1), NEW * day, count), when)
+    maker.add(corrected(CHANGED, count), when, revision=day)
 
 
 def _build(folder: Path, told: Any) -> None:
@@ -83,7 +83,7 @@ def plain_load(archive: Path) -> float:
 
 
 def main(folder: Path, count: int) -> None:
-    """Make, build, add 500, build again; print a line of JSON for each build."""
+    """Make, build, then three times add 500 and build again; print a line of JSON for each build."""
     if not (folder / "data").exists():
         (folder / "data").mkdir(parents=True)
         _make(folder / "data", count)
@@ -94,8 +94,10 @@ def main(folder: Path, count: int) -> None:
     print(
         json.dumps({"what": "executemany of the loaded rows", "seconds": round(plain, 1), "ratio": ratio}), flush=True
     )
-    _add(folder / "data", count)
-    print(json.dumps({"what": f"{NEW} new and {CHANGED} changed", **measured(folder)}), flush=True)
+    for day, begins in enumerate(("a copy", "the archive before", "the archive before"), start=1):
+        _add(folder / "data", count, day)
+        what = f"{NEW} new and {CHANGED} changed, beginning from {begins}"
+        print(json.dumps({"what": what, **measured(folder)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -163,15 +163,15 @@ def first(count: int) -> Iterator[tuple[Region, str, str, int, int]]:
     return islice(((*one, at, year) for at, one in enumerate(whose) for year in YEARS), count)
 
 
-def news(count: int, of: int) -> Iterator[tuple[Region, str, str, int, int]]:
-    """Yield `count` reports on the last year of organs that were not seen before, in regions that `first(of)` has."""
+def news(start: int, stop: int, of: int) -> Iterator[tuple[Region, str, str, int, int]]:
+    """Yield reports number `start` to `stop` on the last year of organs that `first(of)` has not, in regions it has."""
     organs_of = len(BUREAUX) + 1
     known = list(islice(_places(), max(1, of // len(YEARS) // organs_of)))
     bureaux = (f"{name}局" for name in ("信访", "档案", "粮食和储备", "林业", "体育", "能源", "外事", "机关事务管理"))
     pairs = ((place, bureau) for bureau in bureaux for place in known)
     return (
         (place, f"{place.name}{bureau}", "own", at, YEARS[-1])
-        for at, (place, bureau) in enumerate(islice(pairs, count))
+        for at, (place, bureau) in enumerate(islice(pairs, start, stop), start)
     )
 
 
