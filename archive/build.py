@@ -28,6 +28,7 @@ from archive.state import State
 from archive.summary import BuildSummary
 from archive.write import Writer
 from captures.lock import WriterLock
+from captures.read_only import read_only
 from captures.store import CaptureStore
 from parsers.bounded import Limits
 from parsers.formats import is_there_now
@@ -142,7 +143,7 @@ def _write(
 
 def _prove(work: Path, db: Path, is_whole: bool, accept: bool) -> None:
     """Hold the new archive against the gates. Raises GateError and keeps it aside when it does not pass."""
-    with closing(sqlite3.connect(work.absolute().as_uri() + "?mode=ro", uri=True)) as new:
+    with closing(sqlite3.connect(read_only(work), uri=True)) as new:
         faults = gates.prove_whole(new) if is_whole else []
         if db.exists() and not accept:
             faults += gates.compare(new, db)
@@ -159,7 +160,7 @@ def _refuse(faults: list[str], work: Path, db: Path) -> None:
 
 
 def _count(summary: BuildSummary, db: Path, sources: Sources) -> None:
-    with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as archive:
+    with closing(sqlite3.connect(read_only(db), uri=True)) as archive:
 
         def count(what: str) -> int:
             return int(archive.execute(f"SELECT count(*) FROM {what}").fetchone()[0])

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from captures.read_only import read_only
 from registry.regions import NATION
 
 WORDS = Path(__file__).with_name("coverage_words.toml")
@@ -32,7 +33,7 @@ Row = Sequence[Any]
 def coverage_command(year: int | None, region: str | None, lang: str, db: Path, **_others: object) -> int:
     """Print the table; return 0, 1 when there is no archive to read, 2 for a region that it does not hold."""
     try:
-        with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as archive:
+        with closing(sqlite3.connect(read_only(db), uri=True)) as archive:
             if region and not archive.execute("SELECT 1 FROM regions WHERE code = ?", (region,)).fetchone():
                 click.echo(f"The archive {db} holds no region {region}: its table regions lists them.", err=True)
                 return 2

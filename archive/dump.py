@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.schema import Table, tables
+from captures.read_only import read_only
 
 KEYS = {
     "reports.id": "SELECT id, report_key FROM reports",
@@ -26,7 +27,7 @@ KEYS = {
 
 def dump(db: Path) -> Iterator[str]:
     """Yield a line of JSON for each row: tables in declared order, rows sorted, volatile columns left out."""
-    with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(read_only(db), uri=True)) as connection:
         keys = {target: dict(connection.execute(sql)) for target, sql in KEYS.items()}
         for table in tables().values():
             yield from _rows(connection, table, keys)

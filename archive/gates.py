@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.schema import tables
 from archive.touched import TOUCHED
+from captures.read_only import read_only
 
 LAST, BEFORE = "main", "before"
 
@@ -62,7 +63,7 @@ def _broken(db: sqlite3.Connection, name: str) -> Iterator[str]:
 def compare(db: sqlite3.Connection, before: Path) -> list[str]:
     """Return what speaks against putting the archive `db` in the place of the one at `before`: fewer reports, versions
     or organs, or a check that fails much more often than it did."""
-    db.execute("ATTACH ? AS before", (before.absolute().as_uri() + "?mode=ro",))
+    db.execute("ATTACH ? AS before", (read_only(before),))
     try:
         ledgers = [
             db.execute(f"SELECT value FROM {name}.about WHERE key = 'ledger'").fetchone() for name in (LAST, BEFORE)

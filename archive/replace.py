@@ -10,6 +10,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from captures.read_only import read_only
+
 FICLONE = 0x40049409
 """The request of Linux to share a file's blocks with another (`ioctl_ficlone`); others refuse it as unknown."""
 
@@ -108,7 +110,7 @@ def about(db: Path) -> dict[str, str]:
     if not db.exists():
         return {}
     try:
-        with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(read_only(db), uri=True)) as connection:
             return dict(connection.execute("SELECT key, value FROM about"))
     except sqlite3.DatabaseError:
         return {}

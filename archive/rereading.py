@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.state import chunks
+from captures.read_only import read_only
 from parsers.codes import codes
 
 _BOTH = """
@@ -37,7 +38,7 @@ Change = tuple[str, str, Any, Any]
 def record_rereadings(db: sqlite3.Connection, before: Path) -> None:
     """Fill `rereadings` of the whole new archive `db` from the archive at `before`: what that one had recorded, and
     what is read otherwise since. Nothing when that one is of other captures or of an older schema."""
-    db.execute("ATTACH ? AS before", (before.absolute().as_uri() + "?mode=ro",))
+    db.execute("ATTACH ? AS before", (read_only(before),))
     try:
         same = "SELECT 1 FROM main.about n JOIN before.about o USING (key, value) WHERE key = 'ledger'"
         if db.execute(same).fetchone():

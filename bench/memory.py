@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.measure import Comparison
+from captures.read_only import read_only
 
 REPORTS = 50_000
 EVERY = 10_000
@@ -61,7 +62,7 @@ def samples(reports: int, every: int) -> list[tuple[int, float]]:
 def _requests(ledger: Path) -> int:
     if not ledger.exists():
         return 0
-    with closing(sqlite3.connect(f"{ledger.as_uri()}?mode=ro", uri=True, timeout=10)) as db:
+    with closing(sqlite3.connect(read_only(ledger), uri=True, timeout=10)) as db:
         return int(db.execute("SELECT max(id) FROM visits").fetchone()[0] or 0)
 
 

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from captures.read_only import read_only
 from publish.metadata import queries
 
 COLD, WARM = 1.0, 0.2
@@ -30,7 +31,7 @@ ROUNDS = 5
 
 def addresses(archive: Path) -> Iterator[tuple[str, str]]:
     """Yield a name and the path of each page and query, with parameters that are found in the archive."""
-    with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as db:
+    with closing(sqlite3.connect(read_only(archive), uri=True)) as db:
         key, organ, region, year = db.execute(
             "SELECT report_key, organ_id, region_code, year FROM reports ORDER BY id DESC LIMIT 1"
         ).fetchone()

@@ -22,6 +22,7 @@ from archive.replace import open_copy
 from archive.schema import tables
 from bench.build import LOADED
 from bench.synthetic import Maker, corrected, first, news, sources
+from captures.read_only import read_only
 
 NEW = 450
 CHANGED = 50
@@ -68,7 +69,7 @@ def plain_load(archive: Path) -> float:
     """Return the seconds that `executemany` takes for the same rows of the same tables, read from the archive."""
     target = archive.with_name("plain.db")
     with closing(open_copy(target, reports=1_000_000)) as db:
-        db.execute("ATTACH ? AS loaded", (archive.absolute().as_uri() + "?mode=ro",))
+        db.execute("ATTACH ? AS loaded", (read_only(archive),))
         began = time.perf_counter()
         db.execute("BEGIN IMMEDIATE")
         for name in LOADED:

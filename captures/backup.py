@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from captures.own_portals import FILE, REGIONS_FILE
+from captures.read_only import read_only
 from captures.records import CaptureError
 from captures.store import LEDGER, WARC_FOLDER
 
@@ -44,7 +45,7 @@ def back_up(data: Path, to: Path) -> Backup:
     spare = to / f"{LEDGER}.new"
     spare.unlink(missing_ok=True)
     with (
-        closing(sqlite3.connect(f"file:{data / LEDGER}?mode=ro", uri=True)) as ledger,
+        closing(sqlite3.connect(read_only(data / LEDGER), uri=True)) as ledger,
         closing(sqlite3.connect(spare)) as copy,
     ):
         ledger.backup(copy)
@@ -68,7 +69,7 @@ def _prove_same(data: Path, to: Path) -> None:
 
 
 def _first(data: Path) -> tuple[str, str] | None:
-    with closing(sqlite3.connect(f"file:{data / LEDGER}?mode=ro", uri=True)) as ledger:
+    with closing(sqlite3.connect(read_only(data / LEDGER), uri=True)) as ledger:
         row: tuple[str, str] | None = ledger.execute(
             "SELECT visited_at, url FROM visits ORDER BY id LIMIT 1"
         ).fetchone()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from captures.other_ledger import OtherLedger
+from captures.read_only import read_only
 from captures.records import Appointment, Capture, FoundColumn, Pointer, PortalRun, Run, Visit
 
 Row = TypeVar("Row", Capture, Visit, Pointer, FoundColumn, PortalRun)
@@ -240,7 +241,7 @@ def complete_days(data: Path) -> dict[str, str]:
     path = data / "ledger.db"
     if not path.exists():
         return {}
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+    with closing(sqlite3.connect(read_only(path), uri=True)) as db:
         if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'run_portals'").fetchone():
             return {}
         sql = "SELECT portal_id, substr(max(ended_at), 1, 10) FROM run_portals WHERE complete GROUP BY portal_id"

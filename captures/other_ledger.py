@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from captures.read_only import read_only
+
 # A run belongs to one process on one machine: its time to the microsecond, what it was to do and its visits tell it
 # from every other, however often the folder was copied or merged. A visit is looked up by its address, not by its run,
 # which has many; SQLite would not know.
@@ -75,7 +77,7 @@ class OtherLedger:
 
     def __init__(self, db: sqlite3.Connection, path: Path, under_way: str) -> None:
         self._db, self._under_way = db, under_way
-        db.execute("ATTACH DATABASE ? AS other", (f"{path.absolute().as_uri()}?mode=ro",))
+        db.execute("ATTACH DATABASE ? AS other", (read_only(path),))
         try:
             (found,) = db.execute("PRAGMA other.quick_check(1)").fetchone()
             if found != "ok":

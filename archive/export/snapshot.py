@@ -11,6 +11,7 @@ from typing import Any
 from archive.export.contacts import without_contacts
 from archive.export.errors import ExportError
 from archive.export.relations import Relation
+from captures.read_only import read_only
 
 Row = tuple[Any, ...]
 CELLS = 200_000
@@ -24,7 +25,7 @@ class Snapshot:
         self.db = db
         if not db.exists():
             raise ExportError(f"There is no archive {db}: run gongkai build first, or name another with --db.")
-        self._connection = sqlite3.connect(f"{db.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        self._connection = sqlite3.connect(read_only(db), uri=True, isolation_level=None)
         try:
             self._connection.execute("BEGIN")
             self.about: dict[str, str] = dict(self._connection.execute("SELECT key, value FROM about"))
