@@ -25,6 +25,8 @@ _FACET = "{{ datasette_allow_facet }}"
 
 OURS = {"content-security-policy": f"{_COMMON}; style-src 'self'"}
 """The header of a page of ours, which runs nothing at all."""
+COPYING = {"content-security-policy": f"{_COMMON}; style-src 'self'; script-src 'self'"}
+"""The header of a page of ours with lines to copy, which runs the file static/copy.js."""
 
 
 def security_headers(datasette: Datasette, present: set[bytes]) -> Headers:

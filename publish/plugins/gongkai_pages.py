@@ -10,16 +10,19 @@ from datasette.utils.asgi import Response
 
 from archive.schema import tables, views
 from publish.archive_db import DATABASE
+from publish.metadata import queries
 from publish.page import practice_banner, view
 from publish.pages import (
     captures,
     checks,
     compare,
     coverage,
+    data,
     dictionary,
     home,
     operations,
     organs,
+    questions,
     regions,
     reports,
     search,
@@ -57,6 +60,9 @@ ROUTES = (
     (r"checks/(?P<id>[\w-]+)$", checks.check),
     (r"operations$", operations.operations),
     (r"dictionary$", dictionary.dictionary),
+    (r"data$", data.data),
+    (r"data/releases/(?P<release>[^/]+)/(?P<path>.+)$", data.release_file),
+    (r"questions$", questions.questions),
     (r"search$", search.search),
     (r"selfcheck$", selfcheck.selfcheck),
     (r"captures/(?P<sha256>[0-9a-f]{64})$", captures.capture),
@@ -90,7 +96,7 @@ def extra_template_vars(datasette: Datasette) -> Any:
         banner = await practice_banner(datasette)
         words = {"zh": Speaker("zh"), "en": Speaker("en")}
         start = [tables()[name] if name in tables() else views()[name] for name in START]
-        where = {"tag": site_of(datasette).tag, "database": DATABASE}
+        where = {"tag": site_of(datasette).tag, "database": DATABASE, "question_count": len(queries())}
         return {"native": {**words, **where, "banner": banner, "start": start}}
 
     return variables
