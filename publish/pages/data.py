@@ -25,6 +25,8 @@ from publish.taking import filled
 
 EXAMPLES = Path(__file__).parent.parent / "api_examples.toml"
 PLACE = "data/releases"
+FILES = rf"/{PLACE}/(?P<release>[^/]+)/(?P<path>.+)$"
+"""The addresses of files of releases, which are in no language."""
 _GROUPS = (("csv", "data/csv/"), ("wide", "data/parquet/report_wide/"), ("parquet", "data/parquet/"), ("told", ""))
 TAKE_WHOLE = """
 mkdir -p {name} && cd {name}

@@ -11,7 +11,7 @@ from datasette.app import Datasette
 
 from publish.site import is_ours, site_of
 
-LIVE = re.compile(r"(/en)?/(operations|data|data/releases/.+)")
+LIVE = re.compile(r"(/en)?/(operations|data)|/data/releases/.+")
 """Pages that also tell what is in the ledger or among the releases, which change between builds: they have no tag. The
 files of releases have one of their own."""
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]

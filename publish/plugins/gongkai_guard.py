@@ -22,7 +22,7 @@ App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 DESKS = ("/selfcheck", "/en/selfcheck")
 """The only addresses that take a body. Nothing of it is kept."""
 READ_ONLY = ("GET", "HEAD")
-DOWNLOADS = re.compile(rf"(/en)?/data/releases/|/{DATABASE}\.db$")
+DOWNLOADS = re.compile(rf"/data/releases/|/{DATABASE}\.db$")
 """Files that are sent as they lie on the disk, with their size: most are packed already."""
 BODY_SECONDS = 120
 MOST_DISCARDED = 200 * 2**20

@@ -61,7 +61,6 @@ ROUTES = (
     (r"operations$", operations.operations),
     (r"dictionary$", dictionary.dictionary),
     (r"data$", data.data),
-    (r"data/releases/(?P<release>[^/]+)/(?P<path>.+)$", data.release_file),
     (r"questions$", questions.questions),
     (r"search$", search.search),
     (r"selfcheck$", selfcheck.selfcheck),
@@ -78,7 +77,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     if not is_ours(datasette):
         return []
     routes = [(rf"/(?P<en>en/)?{pattern}", view(handler)) for pattern, handler in ROUTES]
-    return [(r"/(?P<en>en)$", view(home.home)), (r"/robots\.txt$", robots), *routes]
+    alone = [(r"/robots\.txt$", robots), (data.FILES, view(data.release_file))]
+    return [(r"/(?P<en>en)$", view(home.home)), *alone, *routes]
 
 
 async def robots() -> Response:

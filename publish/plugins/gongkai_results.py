@@ -14,6 +14,7 @@ from datasette.utils.asgi import Request, Response
 from datasette.views.table import TableView
 
 from publish.archive_db import DATABASE, Row, kept_rows
+from publish.column_meanings import meanings
 from publish.metadata import queries
 from publish.questions import Question, filled_in, groups, question
 from publish.site import is_ours
@@ -50,7 +51,7 @@ def _query(name: str) -> dict[str, Any]:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, request: Request | None, view_name: str | None, columns: Any) -> Any:
-    """Give Datasette's templates `take(…)`, `schema()`, `asked(…)` and `question_groups`."""
+    """Give Datasette's templates `take(…)`, `schema()`, `asked(…)`, `meanings` and `question_groups`."""
     if not is_ours(datasette) or request is None or view_name is None:
         return {}
 
@@ -63,7 +64,8 @@ def extra_template_vars(datasette: Datasette, request: Request | None, view_name
     async def asked(name: str, given: dict[str, str]) -> Question:
         return await question(datasette, _query(name), given)
 
-    return {"take": take, "schema": schema, "asked": asked, "question_groups": groups()}
+    meant = meanings(columns or ())
+    return {"take": take, "schema": schema, "asked": asked, "meanings": meant, "question_groups": groups()}
 
 
 async def _schema(datasette: Datasette) -> list[dict[str, Any]]:
