@@ -10,7 +10,6 @@ from datasette.utils.asgi import Response
 
 from archive.schema import tables, views
 from publish.archive_db import DATABASE
-from publish.metadata import queries
 from publish.page import practice_banner, view
 from publish.pages import (
     captures,
@@ -96,7 +95,7 @@ def extra_template_vars(datasette: Datasette) -> Any:
         banner = await practice_banner(datasette)
         words = {"zh": Speaker("zh"), "en": Speaker("en")}
         start = [tables()[name] if name in tables() else views()[name] for name in START]
-        where = {"tag": site_of(datasette).tag, "database": DATABASE, "question_count": len(queries())}
+        where = {"tag": site_of(datasette).tag, "database": DATABASE}
         return {"native": {**words, **where, "banner": banner, "start": start}}
 
     return variables

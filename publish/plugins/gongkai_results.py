@@ -51,7 +51,7 @@ def _query(name: str) -> dict[str, Any]:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, request: Request | None, view_name: str | None, columns: Any) -> Any:
-    """Give Datasette's templates `take(…)`, `schema()`, `asked(…)`, `meanings` and `question_groups`."""
+    """Give Datasette's templates `take(…)`, `schema()`, `asked(…)`, `meanings` and the questions."""
     if not is_ours(datasette) or request is None or view_name is None:
         return {}
 
@@ -65,7 +65,8 @@ def extra_template_vars(datasette: Datasette, request: Request | None, view_name
         return await question(datasette, _query(name), given)
 
     meant = meanings(columns or ())
-    return {"take": take, "schema": schema, "asked": asked, "meanings": meant, "question_groups": groups()}
+    listed = {"question_groups": groups(), "question_count": len(queries())}
+    return {"take": take, "schema": schema, "asked": asked, "meanings": meant, **listed}
 
 
 async def _schema(datasette: Datasette) -> list[dict[str, Any]]:
