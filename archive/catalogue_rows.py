@@ -13,11 +13,13 @@ from archive.deadlines import deadlines
 from archive.places import ordinals
 from archive.record import Head
 from archive.schema import tables, views
+from archive.shares import shares
 from archive.sightings import Trail
 from archive.sources import Sources
 from captures.records import Capture, Run, Visit
 from captures.store import CaptureStore
 from checks.catalogue import catalogue
+from checks.topics import ANY, declared
 from parsers.codes import codes
 from registry.succession import codes_of
 
@@ -55,6 +57,14 @@ def column_rows() -> Iterator[Row]:
         for number, column in enumerate(table.columns):
             if column.name not in codes():
                 yield table.name, column.name, number, column.type, column.zh, column.en
+
+
+def measure_rows() -> Iterator[Row]:
+    """Yield the rows of `measures`: rates that are summed, and topics. How an indicator is made stands in `columns`."""
+    yield from ((share.code, "rate", share.zh, share.en) for share in shares())
+    yield "s14_disclosure", "rate", "公开率，2014 年统计表，近似", "Disclosure rate, form of 2014, approximate"
+    yield ANY, "topic", "有“存在问题及改进”部分", "Has a part on problems and improvement"
+    yield from ((topic.code, "topic", topic.zh, topic.en) for topic in declared())
 
 
 def check_rows() -> Iterator[Row]:

@@ -10,15 +10,9 @@ from archive.schema import Column, Table, tables, views
 
 def create_table(table: Table) -> str:
     """Return the CREATE TABLE statement; a single integer key becomes the rowid, so row order is key order."""
-    lines = [f"  {_column(column, table)}" for column in table.columns]
+    lines = [_column(column, table) for column in table.columns]
     if not _rowid_key(table):
-        lines.append(f"  PRIMARY KEY ({_listed(table.primary_key)})")
-    lines += [
-        f"  FOREIGN KEY ([{column.name}]) REFERENCES [{target}]([{field}])"
-        for column in table.columns
-        if column.ref
-        for target, field in [column.ref.split(".")]
-    ]
+        lines.append(f"PRIMARY KEY ({_listed(table.primary_key)})")
     options = "STRICT, WITHOUT ROWID" if table.without_rowid else "STRICT"
     return f"CREATE TABLE [{table.name}] (\n" + ",\n".join(lines) + f"\n) {options}"
 
@@ -28,7 +22,9 @@ def _column(column: Column, table: Table) -> str:
     if column.figure:
         # Hundreds of figures: every character of their declaration is in every archive, however small.
         return f"{column.name} {column.type.upper().replace('INTEGER', 'INT')}"
-    return f"[{column.name}] {column.type.upper()}{key}"
+    target, _, field = column.ref.partition(".")
+    reference = f" REFERENCES [{target}]({field})" if target else ""
+    return f"[{column.name}] {column.type.upper()}{key}{reference}"
 
 
 def _rowid_key(table: Table) -> bool:

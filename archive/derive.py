@@ -5,21 +5,16 @@ An incremental build does the same statements over the groups that it touched (a
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from functools import cache
-from importlib import resources
 
 from archive.indicators import indicators
+from archive.limited import run
+from archive.rate_totals import ONCE, fill_rate_totals
 from archive.schema import sum_codes, tables
 from archive.touched import GROUPS, TOUCHED
 
 SUMS = {"region_year": "touched_region", "province_year": "touched_province", "year_totals": "touched_year"}
 """Summary table to the temporary table of its touched groups."""
-_ONCE = """NOT (r.scope = 'region' AND (r.level = 'na' OR EXISTS (
-  SELECT 1 FROM reports w WHERE w.id = r.in_region_report_id AND w.region_code = r.region_code)))"""
-"""Of a region's consolidated reports one counts: not that of its office beside its government's, nor that of a zone
-that is no region."""
 
 
 def derive(db: sqlite3.Connection, whole: bool) -> None:
@@ -28,8 +23,9 @@ def derive(db: sqlite3.Connection, whole: bool) -> None:
     for table in SUMS:
         for statement in _sums(table, whole):
             db.execute(statement)
-    for statement in _named():
-        db.execute(_limited(statement, whole))
+    fill_rate_totals(db, whole)
+    run(db, "derive", whole)
+    run(db, "totals", whole)
 
 
 def derive_checks(db: sqlite3.Connection, whole: bool) -> None:
@@ -45,6 +41,7 @@ def derive_checks(db: sqlite3.Connection, whole: bool) -> None:
     for column in ("failed", "not_assessable"):
         total = f"(SELECT sum({column}) FROM check_totals t WHERE t.check_id = checks.id)"
         db.execute(f"UPDATE checks SET {column} = coalesce({total}, 0)")
+    run(db, "assessed_totals", whole)
 
 
 _GROUP = "coalesce(r.year, 0) AS year, coalesce(r.level, 'na') AS level, r.is_practice AS is_practice"
@@ -99,19 +96,6 @@ def _sums(table: str, whole: bool) -> tuple[str, str]:
     return (
         f"DELETE FROM {table}{only}",
         f"INSERT INTO {table} SELECT {shown}, count(*), count(f.req_new__total), count(f.rev_total), {sums}"
-        f" FROM reports r JOIN report_figures f ON f.report_id = r.id WHERE {known}{mine} AND {_ONCE}"
+        f" FROM reports r JOIN report_figures f ON f.report_id = r.id WHERE {known}{mine} AND {ONCE}"
         f" GROUP BY {grouped} ORDER BY {grouped}",
     )
-
-
-@cache
-def _named() -> list[str]:
-    text = resources.files("archive").joinpath("declared/derive.sql").read_text("utf-8")
-    return [statement for statement in text.split(";") if re.sub(r"--.*", "", statement).strip()]
-
-
-def _limited(statement: str, whole: bool) -> str:
-    """Return the statement with its limits filled in: `{touched_organ:id}` says that `id` must have been touched."""
-    if whole:
-        return re.sub(r"\{\w+:[\w.]+\}", "", statement)
-    return re.sub(r"\{(\w+)_(\w+):([\w.]+)\}", r"AND \3 IN (SELECT \2_id FROM \1_\2)", statement)

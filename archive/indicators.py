@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 DECLARATION = Path(__file__).parent / "declared" / "indicators.toml"
 
@@ -35,13 +36,24 @@ class Indicator:
 @cache
 def indicators() -> tuple[Indicator, ...]:
     """Return every indicator in declared order."""
-    with DECLARATION.open("rb") as file:
-        declared = tomllib.load(file)
-    groups = {name: _group(name, rows, declared["by_form"]) for name, rows in declared["group"].items()}
+    known = groups()
     return tuple(
-        Indicator(row["code"], row["zh"], row["en"], row["of"].format(**groups), row["n"].format(**groups))
-        for row in declared["indicator"]
+        Indicator(row["code"], row["zh"], row["en"], row["of"].format(**known), row["n"].format(**known))
+        for row in _declared()["indicator"]
     )
+
+
+@cache
+def groups() -> dict[str, str]:
+    """Return the name of each group of figures to the SQL expression of its sum, null when one of its parts is null."""
+    by_form = _declared()["by_form"]
+    return {name: _group(name, rows, by_form) for name, rows in _declared()["group"].items()}
+
+
+@cache
+def _declared() -> dict[str, Any]:
+    with DECLARATION.open("rb") as file:
+        return tomllib.load(file)
 
 
 def _group(name: str, rows: list[str], by_form: dict[str, str]) -> str:
@@ -69,11 +81,16 @@ def view_sql(by_region: bool) -> str:
         )
     else:
         source = f"SELECT {keys}, indicator, value, n, round(value * n) AS k FROM ({_long()})"
-    shown = f"{keys}, indicator, value, n" + (", reports" if by_region else "")
-    square = f"CASE WHEN n > 0 AND k BETWEEN 0 AND n THEN k * (n - k) / n + {Z * Z / 4} END"
+    return bounded(source, f"{keys}, indicator, value, n" + (", reports" if by_region else ""))
+
+
+def bounded(source: str, shown: str) -> str:
+    """Return a statement that gives the columns `shown` of `source` and the bounds `low` and `high` of its `k` of `n`;
+    null where k is no part of n."""
+    square = f"CASE WHEN n > 0 AND k BETWEEN 0 AND n THEN 1.0 * k * (n - k) / n + {Z * Z / 4} END"
     bounds = ", ".join(
-        f"round((k + {Z * Z / 2} {sign} {Z} * s) / (n + {Z * Z}), 6) AS {name}"
-        for sign, name in (("-", "low"), ("+", "high"))
+        f"{within}, round((k + {Z * Z / 2} {sign} {Z} * s) / (n + {Z * Z}), 6)) AS {name}"
+        for within, sign, name in (("max(0.0", "-", "low"), ("min(1.0", "+", "high"))
     )
     return (
         f"SELECT {shown}, {bounds} FROM (SELECT *, CASE WHEN x IS NOT NULL THEN {_ROOT} END AS s\n"

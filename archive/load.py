@@ -69,6 +69,7 @@ class Loader:
             if is_current:
                 batch["report_figures"].append((report.id, *read["figures"]))
                 batch["text_signatures"] += ((report.id, bytes.fromhex(made)) for made in [read["signature"]] if made)
+                batch["topics"] += ((report.id, topic) for topic in read["topics"])
                 batch["year_claims"] += ((report.id, at, *claim) for at, claim in enumerate(read["claims"], start=1))
             else:
                 printed = zip(codes(), read["figures"], strict=True)

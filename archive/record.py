@@ -15,6 +15,7 @@ from checks.catalogue import catalogue
 from checks.claims import claims
 from checks.finding import Finding
 from checks.likeness import shingles, signature
+from checks.topics import topics
 from parsers.codes import codes
 from parsers.report import AnnualReport, Fact, Reading
 
@@ -81,7 +82,8 @@ def head(sha256: str, reading: Reading) -> Head:
 
 def body(report: AnnualReport, findings: list[Finding]) -> bytes:
     """Return the rows of a report as compressed JSON: figures in the order of codes, notes, text, findings; and what
-    the cross-checks need of the text: its signature in hexadecimal digits, the changes on last year that it states."""
+    other tables need of the text: its signature in hexadecimal digits, the changes on last year that it states, the
+    topics of its part on problems."""
     values = report.values()
     findings = [finding for finding in findings if _within_report(finding)]
     rows = {
@@ -96,6 +98,7 @@ def body(report: AnnualReport, findings: list[Finding]) -> bytes:
         "counts": _counts(findings),
         "signature": _signature(report),
         "claims": [list(asdict(claim).values()) for claim in claims(report)],
+        "topics": topics(report.sections),
     }
     return zlib.compress(orjson.dumps(rows), 1)
 

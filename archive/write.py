@@ -203,6 +203,7 @@ class Writer:
             "tables": rows.table_rows(),
             "columns": rows.column_rows(),
             "checks": rows.check_rows(),
+            "measures": rows.measure_rows(),
         }
         for table, values in described.items():
             self._db.executemany(insert_sql(table), values)

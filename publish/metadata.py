@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from archive.indicators import bounded
 from archive.schema import Table, tables, views
 from publish.archive_db import DATABASE
 from publish.strings import strings
@@ -19,6 +20,13 @@ SETTINGS = {
     "max_returned_rows": 5000,
     "default_page_size": 50,
 }
+_YEAR = "coalesce(nullif(cast(:year AS integer), 0), (SELECT max(year) FROM year_totals))"
+WRITTEN_OUT = {
+    "{real}": "is_practice = (SELECT min(is_practice) FROM report_totals)",
+    "{year}": _YEAR,
+    "{of_year}": f"f.report_id BETWEEN {_YEAR} * 1000000000 AND {_YEAR} * 1000000000 + 999999999",
+}
+"""What the abbreviations of `queries.toml` stand for."""
 SORT = {"reports": {"sort": "id"}}
 
 
@@ -66,8 +74,20 @@ def _table(table: Table) -> dict[str, Any]:
     return out
 
 
+def statement(query: dict[str, Any]) -> str:
+    """Return the statement of a canned query, its abbreviations written out."""
+    sql = str(query["sql"]).strip()
+    for short, written in WRITTEN_OUT.items():
+        sql = sql.replace(short, written)
+    if "bounds" not in query:
+        return sql
+    return f"{bounded(sql, query['bounds'])}\nORDER BY {query['order']}"
+
+
 def _query(query: dict[str, Any]) -> dict[str, Any]:
-    out: dict[str, Any] = {"sql": query["sql"].strip(), "title": f"{query['zh']} / {query['en']}"}
+    out: dict[str, Any] = {"sql": statement(query), "title": f"{query['zh']} / {query['en']}"}
+    if "note_zh" in query:
+        out["description"] = f"{query['note_zh']} / {query['note_en']}"
     if "default" in query:
         out["params"] = list(query["default"])
     return out

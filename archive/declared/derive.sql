@@ -1,5 +1,4 @@
--- Names and counts that are derived from the loaded rows. `{...}` limits a statement to the groups that were touched
--- and is empty when the whole archive is written. Statements end with a semicolon.
+-- Names and counts that are derived from the loaded rows. Limits on what was touched: archive/limited.py.
 
 DELETE FROM organs WHERE 1 {touched_organ:id};
 

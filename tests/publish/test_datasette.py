@@ -5,32 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 
 from archive.schema import tables, views
 from publish.archive_db import statements
-from publish.metadata import queries
 from publish.site import make_site
 from publish.snippet import zh_snippet
 from publish.strings import LANGUAGES, strings
-
-GIVEN = {"region": "410000", "year": "2022", "level": "prefecture", "min_n": "1"}
-
-
-@pytest.mark.parametrize("query", queries(), ids=lambda query: query["name"])
-def test_every_canned_query_runs_and_answers(get, query) -> None:
-    given = urlencode({name: GIVEN[name] for name in query.get("default", {})})
-    answer = get(f"/archive/{query['name']}.json?{given}&_shape=array")
-    assert answer.status_code == 200, answer.text
-    assert answer.json(), query["name"]
-    assert get(f"/archive/{query['name']}?{given}").status_code == 200
-
-
-def test_there_are_ten_questions_in_two_languages() -> None:
-    assert len(queries()) == 10
-    assert all(query["zh"] and query["en"] for query in queries())
 
 
 def test_the_disjoint_cover_takes_the_consolidated_report_or_its_parts(get, one) -> None:
@@ -90,15 +72,3 @@ def test_the_file_is_not_read_whole_to_be_served(built) -> None:
     assert served.cached_table_counts["reports"] == len(
         sqlite3.connect(built.db).execute("SELECT id FROM reports").fetchall()
     )
-
-
-def test_the_sums_of_grounds_are_those_of_the_reports(get, built) -> None:
-    told = get("/archive/refusal_grounds.json?_shape=array").json()
-    sql = (
-        "SELECT year, coalesce(level, 'na') AS level, sum(res_denied_state_secret__total) AS state_secret,"
-        " sum(res_denied_security_stability__total) AS security_stability, sum(res_total__total) AS n,"
-        " count(*) AS reports FROM v_organ WHERE year IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC, 2"
-    )
-    with sqlite3.connect(built.db) as db:
-        db.row_factory = sqlite3.Row
-        assert told == [dict(row) for row in db.execute(sql)]
