@@ -20,17 +20,21 @@ PARAMETERS = Path(__file__).with_name("parameters.toml")
 GROUPS = Path(__file__).with_name("question_groups.toml")
 
 
+Choices = tuple[tuple[str, str, str], ...]
+"""Value, zh, en."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One parameter: its label in both languages, its value, and what may be chosen (value, zh, en).
+    """One parameter: its label in both languages, its value, and what may be chosen.
 
     `is_open`: another value than the choices may be typed.
     """
 
     name: str
-    label: Mapping[str, str]
+    label: Mapping[str, Any]
     value: str
-    choices: tuple[tuple[str, str, str], ...] = ()
+    choices: Choices = ()
     is_open: bool = True
 
 
@@ -49,12 +53,12 @@ class Question:
     @property
     def address(self) -> str:
         """The path with which it has an answer."""
-        given = {field.name: field.value for field in self.fields}
+        given = {field.name: field.value for field in self.fields if field.value}
         return self.path + (f"?{urlencode(given)}" if given else "")
 
 
 @cache
-def parameters() -> dict[str, dict[str, str]]:
+def parameters() -> dict[str, dict[str, Any]]:
     """Return name to what parameters.toml says of it."""
     with PARAMETERS.open("rb") as file:
         return tomllib.load(file)
@@ -72,28 +76,38 @@ def groups() -> list[dict[str, Any]]:
 
 
 async def question(datasette: Datasette, query: Mapping[str, Any], given: Mapping[str, str] | None = None) -> Question:
-    """Return a question with the values that are `given`, else its defaults, else those of `filled_in`."""
+    """Return a question with the values that are `given`, else those of `filled_in`."""
     defaults = await filled_in(datasette, query)
     values = {name: (given or {}).get(name, default) for name, default in defaults.items()}
-    return Question(query, tuple([await _field(datasette, name, value) for name, value in values.items()]))
+    return Question(query, tuple([await _field(datasette, query, name, value) for name, value in values.items()]))
 
 
 async def filled_in(datasette: Datasette, query: Mapping[str, Any]) -> dict[str, str]:
-    """Return parameter to value that has an answer: its default, else a region or year of the archive."""
-    out = {}
-    for name, default in query.get("default", {}).items():
-        choices = () if default else await _choices(datasette, name)
-        out[name] = str(default or (choices[0][0] if choices else ""))
+    """Return parameter to the value that it has when none is given: its default, or, for one that the question needs,
+    the first that may be chosen in this archive."""
+    out = {name: str(value) for name, value in query.get("default", {}).items()}
+    for name in query.get("needs", ()):
+        choices = await _choices(datasette, name)
+        out[name] = out[name] or (choices[0][0] if choices else "")
     return out
 
 
-async def _field(datasette: Datasette, name: str, value: str) -> Field:
+async def _field(datasette: Datasette, query: Mapping[str, Any], name: str, value: str) -> Field:
     told = parameters().get(name, {"zh": name, "en": name})
     choices = await _choices(datasette, name)
-    return Field(name, told, value, choices, is_open="labels" not in told)
+    # What the default stands for, and what stands in the address, may always be chosen.
+    others = {text: told.get("others", {}).get(text) for text in (str(query["default"][name]), value)}
+    known = {one for one, *_ in choices}
+    more = tuple((text, *_named(pair, text)) for text, pair in others.items() if text not in known)
+    is_open = not choices or told.get("open", False)
+    return Field(name, told, value, choices if is_open else (*more, *choices), is_open)
 
 
-async def _choices(datasette: Datasette, name: str) -> tuple[tuple[str, str, str], ...]:
+def _named(pair: Mapping[str, str] | None, text: str) -> tuple[str, str]:
+    return (pair["zh"], pair["en"]) if pair else (text or "—", text or "—")
+
+
+async def _choices(datasette: Datasette, name: str) -> Choices:
     told = parameters().get(name, {})
     if "labels" in told:
         group = f"{told['labels']}."
@@ -103,5 +117,6 @@ async def _choices(datasette: Datasette, name: str) -> tuple[tuple[str, str, str
             if key.startswith(group)
         )
     if "statement" in told:
-        return tuple((str(row["value"]), row["zh"], row["en"]) for row in await kept_rows(datasette, told["statement"]))
+        rows = await kept_rows(datasette, told["statement"])
+        return tuple((str(row["value"]), str(row["zh"]), str(row["en"])) for row in rows)
     return ()

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.utils import path_with_added_args
 from datasette.utils.asgi import Request, Response
 from datasette.views.table import TableView
 
@@ -31,18 +31,12 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
 
 
 async def _asked(datasette: Datasette, request: Request) -> Response:
-    query = _query(request.url_vars["table"])
-    given = set(request.args)
-    lacking = {name: value for name, value in (await filled_in(datasette, query)).items() if name not in given}
-    if lacking:
-        return Response.redirect(datasette.urls.path(_with(request, lacking)))
-    answer: Response = await TableView(datasette).dispatch_request(request)
+    defaults = await filled_in(datasette, _query(request.url_vars["table"]))
+    lacking = {name: value for name, value in defaults.items() if value and name not in request.args}
+    parts = [request.query_string, urlencode(lacking)]
+    asked = {**request.scope, "query_string": "&".join(filter(None, parts)).encode("latin-1")}
+    answer: Response = await TableView(datasette).dispatch_request(Request(asked, request.receive))
     return answer
-
-
-def _with(request: Request, parameters: dict[str, str]) -> str:
-    path: str = path_with_added_args(request, parameters)
-    return path
 
 
 def _query(name: str) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 -- name: example_report
-SELECT report_key, year, organ_name FROM reports
-WHERE year = (SELECT max(year) FROM year_totals) ORDER BY province_code, level LIMIT 1;
+-- Of the newest year that real reports have; of practice reports where there are no others.
+SELECT report_key, year FROM reports
+WHERE is_practice = (SELECT min(is_practice) FROM year_totals)
+  AND year = (SELECT max(year) FROM year_totals WHERE is_practice = (SELECT min(is_practice) FROM year_totals))
+ORDER BY province_code, level LIMIT 1;
 
 -- name: last_visited
 SELECT value AS at FROM about WHERE key = 'last_visit';

@@ -21,6 +21,6 @@ def test_a_name_that_tables_use_for_different_things_is_left_out(one) -> None:
 
 
 def test_the_meanings_stand_above_an_answer(get) -> None:
-    page = get("/archive/review_correction?level=prefecture").text
-    assert "各列的含义" in page and "<dt><code>rev_correct_rate_closed</code></dt>" in page
+    page = get("/archive?sql=select+not_held_rate+from+indicators").text
+    assert "各列的含义" in page and "<dt><code>not_held_rate</code></dt>" in page
     assert "各列的含义" not in get("/archive?sql=select+1+as+whatever").text

@@ -79,7 +79,7 @@ def test_nothing_that_a_report_prints_is_markup_on_any_page(hostile, hostile_get
     waiting += [f"/archive/{name}?_size=20" for name in [*tables(), *views()]]
     named = f"select 1 as [{HOSTILE}], :x as y"
     waiting += [f"/archive?sql={quote(named)}&x={quote(HOSTILE)}", f"/archive?sql={quote(HOSTILE)}"]
-    waiting += [f"/archive/review_correction?level={quote(HOSTILE)}", f"/data?release={quote(HOSTILE)}"]
+    waiting += [f"/archive/outcome_shares?level={quote(HOSTILE)}", f"/data?release={quote(HOSTILE)}"]
     seen: set[str] = set()
     shown = 0
     while waiting:

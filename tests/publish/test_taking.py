@@ -25,7 +25,7 @@ RESULTS = {
     "table": "/archive/reports?year__gte=2021&_sort=requests_new&_facet=year",
     "search": "/archive/sections?" + urlencode({"_search": "补正"}),
     "view": "/archive/applications?report_id__notnull=1&_size=5",
-    "question": "/archive/not_held_organs?min_n=1",
+    "question": "/archive/timeliness?year=2022",
     "sql": "/archive?" + urlencode({"sql": ODD}),
     "parameter": "/archive?"
     + urlencode({"sql": "SELECT organ_name, year FROM reports WHERE year = :y ORDER BY id", "y": "2022"}),
