@@ -20,6 +20,8 @@ PARAMETERS = Path(__file__).with_name("parameters.toml")
 GROUPS = Path(__file__).with_name("question_groups.toml")
 
 
+_OF_LATEST = ("{year}", "{of_year}")
+"""A statement with one of these takes an empty year for the latest (queries.toml)."""
 Choices = tuple[tuple[str, str, str], ...]
 """Value, zh, en."""
 
@@ -49,6 +51,11 @@ class Question:
     def path(self) -> str:
         """The path of its page."""
         return f"/{DATABASE}/{self.told['name']}"
+
+    @property
+    def is_of_real_ones(self) -> bool:
+        """Whether it leaves practice reports out where there are others."""
+        return "{real}" in self.told["sql"]
 
     @property
     def address(self) -> str:
@@ -96,7 +103,10 @@ async def _field(datasette: Datasette, query: Mapping[str, Any], name: str, valu
     told = parameters().get(name, {"zh": name, "en": name})
     choices = await _choices(datasette, name)
     # What the default stands for, and what stands in the address, may always be chosen.
-    others = {text: told.get("others", {}).get(text) for text in (str(query["default"][name]), value)}
+    meant = dict(told.get("others", {}))
+    if "latest" in told and any(short in query["sql"] for short in _OF_LATEST):
+        meant[""] = told["latest"]
+    others = {text: meant.get(text) for text in (str(query["default"][name]), value)}
     known = {one for one, *_ in choices}
     more = tuple((text, *_named(pair, text)) for text, pair in others.items() if text not in known)
     is_open = not choices or told.get("open", False)

@@ -72,6 +72,24 @@ def test_a_code_is_chosen_and_another_value_in_the_address_is_still_shown(get) -
     assert odd.xpath("//select[@name='level']/option[@selected]/@value") == ['x"y']
 
 
+def test_an_empty_year_is_said_to_be_all_or_the_latest_as_the_statement_takes_it(get, one) -> None:
+    for name, means in (("timeliness", "全部年度 all years"), ("petitions", "最近一年 the latest")):
+        page = html.fromstring(get(f"/archive/{name}").text)
+        assert page.xpath("//select[@name='year']/option[@selected]")[0].text == means
+        years = page.xpath("//select[@name='year']/option/@value")
+        assert years[1] == str(one("SELECT max(year) FROM year_totals"))
+    assert {row["year"] for row in get("/archive/timeliness.json?_shape=array").json()} >= {2022, 2023}
+
+
+def test_that_practice_reports_are_left_out_is_said_where_there_are_others(get) -> None:
+    assert "put to the real ones alone" in get("/en/questions").text
+    assert "put to the real ones alone" in get("/archive/timeliness").text
+    assert "practice reports included" in get("/archive/disjoint_cover").text
+    marked = html.fromstring(get("/en/questions").text).xpath("//li[.//span[@class='chip practice']]/@id")
+    assert set(marked) == {query["name"] for query in queries() if "{real}" not in query["sql"]}
+    assert "put to the real ones alone" not in get("/archive?sql=select+1").text
+
+
 def test_a_region_may_be_typed_with_the_provinces_suggested(get) -> None:
     page = html.fromstring(get("/archive/disjoint_cover?region=410900").text)
     (field,) = page.xpath("//input[@name='region']")
