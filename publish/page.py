@@ -11,7 +11,6 @@ from datasette.utils.asgi import Request, Response
 
 from publish import archive_db
 from publish.archive_db import DATABASE, Row
-from publish.metadata import queries
 from publish.safety import OURS
 from publish.site import Site, site_of
 from publish.strings import Speaker
@@ -83,7 +82,6 @@ class Page:
         """Fill a template of ours."""
         banner = await practice_banner(self.datasette)
         words = {"page": self, "t": self.t, "url": self.url, "tag": self.site.tag, "banner": banner, "nav": template}
-        words["question_count"] = len(queries())
         html = await self.datasette.render_template(template, {**words, **context}, request=self.request)
         return Response.html(html, status=status, headers=dict(OURS))
 

@@ -18,7 +18,7 @@ from archive.replace import APPLICATION_ID
 from parsers.bounded import LimitError
 from publish.archive_db import DATABASE
 from publish.desk import Desk, DeskSettings
-from publish.metadata import SETTINGS, metadata
+from publish.metadata import SETTINGS, metadata, queries
 
 HERE = Path(__file__).parent
 # Where rich is installed, Datasette prints every variable of a request that fails, if only for a page that is missing.
@@ -39,6 +39,11 @@ class Site:
     tag: str
     desk: Desk
     releases: Path | None = None
+
+    @property
+    def question_count(self) -> int:
+        """How many questions have an answer at hand."""
+        return len(queries())
 
 
 class SiteDatasette(Datasette):
