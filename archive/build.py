@@ -19,7 +19,7 @@ from archive.explanations import Explanation, explanations
 from archive.filed import file_waiting
 from archive.reader import Progress, read_all, tasks
 from archive.readings import Readings
-from archive.replace import about, copy, open_copy, put_in_place, refused, set_aside, working_copy
+from archive.replace import about, begin_from, open_copy, put_in_place, refused, set_aside, working_copy
 from archive.rereading import record_rereadings
 from archive.sightings import follow
 from archive.sources import Sources, load_sources
@@ -46,12 +46,12 @@ def build(
     """Bring the archive `db` up to date with the captures in the folder `data`.
 
     `full` reads every capture again; `workers` processes read, within the limits that the environment sets
-    (`parsers/bounded.py`); with 0 this process reads, without limits; `dask` is the address of a Dask scheduler whose
-    workers read instead. What could not be read for lack of a program is read when it is there. `sources` are regions
-    and portals, by default those of the registry and of `data` (`portals.toml`, `regions.csv`). `progress(read, total)`
-    is called for each batch read. `accept` puts the archive in place although a gate refuses it. Raises CaptureError
-    when there are no captures or another build is running, DecisionError when a person's decisions cannot be read, and
-    GateError when the new archive is refused.
+    (`parsers/bounded.py`), and make the rows of many reports; with 0 this process does both, without limits; `dask`
+    is the address of a Dask scheduler whose workers read instead. What could not be read for lack of a program is
+    read when it is there. `sources` are regions and portals, by default those of the registry and of `data`
+    (`portals.toml`, `regions.csv`). `progress(read, total)` is called for each batch read. `accept` puts the
+    archive in place although a gate refuses it. Raises CaptureError when there are no captures or another build is
+    running, DecisionError when a person's decisions cannot be read, and GateError when the new archive is refused.
     """
     summary, stages = BuildSummary(), Stages()
     sources = sources or load_sources(data)
@@ -68,7 +68,7 @@ def build(
         with stages.of("file"):
             file_waiting(state, readings, sources)
         with stages.of("write"):
-            work, is_whole, summary.idle = _write(db, (state, readings, store, sources, explained, stages))
+            work, is_whole, summary.idle = _write(db, (state, readings, store, sources, explained, stages, workers))
         with stages.of("prove"):
             _prove(work, db, is_whole, accept)
         put_in_place(work, db)
@@ -114,13 +114,16 @@ def _read(
 
 
 def _write(
-    db: Path, known: tuple[State, Readings, CaptureStore, Sources, list[Explanation], Stages]
+    db: Path, known: tuple[State, Readings, CaptureStore, Sources, list[Explanation], Stages, int]
 ) -> tuple[Path, bool, list[str]]:
     """Write the next archive beside the last one; return where it is, whether it was written whole, and what to say of
     a person's explanations."""
-    state, before = known[0], about(db)
-    is_whole = (before.get("state"), before.get("archive_version")) != (state.get("id"), archive_version())
-    work = working_copy(db)
+    state = known[0]
+
+    def is_fit(told: dict[str, str]) -> bool:
+        return (told.get("state"), told.get("archive_version")) == (state.get("id"), archive_version())
+
+    work, is_whole = working_copy(db), not is_fit(about(db))
     if is_whole:
         reports = state.db.execute("SELECT count(DISTINCT report_key) FROM filed").fetchone()[0]
         with closing(open_copy(work, reports)) as out:
@@ -129,7 +132,7 @@ def _write(
             if db.exists():
                 record_rereadings(out, db)
     else:
-        copy(db, work)
+        begin_from(db, work, is_fit)
         with closing(open_copy(work)) as out:
             writer = Writer(out, *known)
             writer.news()

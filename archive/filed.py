@@ -25,8 +25,8 @@ class Identity:
     organ_type: str
 
 
-REPORTS = 400
-"""So many reports are put together at a time."""
+Group = tuple[str, list[str]]
+"""The key of a report, and the captures that are its versions."""
 
 
 def file_waiting(state: State, readings: Readings, sources: Sources) -> None:
@@ -80,29 +80,27 @@ def digests_of_news(state: State, after: int) -> list[str]:
     return [row[0] for row in state.db.execute(sql, (after,))]
 
 
-def all_reports(state: State, readings: Readings, sources: Sources) -> Iterator[Filed]:
-    """Yield every report in its order on disk."""
+def all_groups(state: State) -> Iterator[Group]:
+    """Yield every report with its captures, in its order on disk."""
     rows = state.db.execute("SELECT report_key, sha256 FROM filed ORDER BY place, report_key, sha256")
-    groups = ((key, [sha256 for _, sha256 in group]) for key, group in groupby(rows, key=lambda row: row[0]))
-    return _put_together(state, readings, sources, groups)
+    return ((key, [sha256 for _, sha256 in group]) for key, group in groupby(rows, key=lambda row: row[0]))
 
 
-def reports(state: State, readings: Readings, sources: Sources, keys: Iterable[str]) -> Iterator[Filed]:
+def groups(state: State, keys: Iterable[str]) -> Iterator[Group]:
     """Yield the reports with these keys in their order on disk; none for a key that no capture bears any longer."""
     found: list[tuple[str, str, str]] = []
     for chunk in chunks(keys):
         sql = f"SELECT place, report_key, sha256 FROM filed WHERE report_key IN ({marks(chunk)})"
         found += state.db.execute(sql, chunk)
     grouped = groupby(sorted(found), key=lambda row: row[1])
-    return _put_together(state, readings, sources, ((key, [row[2] for row in group]) for key, group in grouped))
+    return ((key, [row[2] for row in group]) for key, group in grouped)
 
 
-def _put_together(
-    state: State, readings: Readings, sources: Sources, groups: Iterable[tuple[str, list[str]]]
-) -> Iterator[Filed]:
-    for chunk in chunks(groups, REPORTS):
-        digests = [sha256 for _, members in chunk for sha256 in members]
-        known = trails(state, digests)
-        heads = {sha256: head for part in chunks(digests) for sha256, head in readings.heads(part).items()}
-        for _, members in chunk:
-            yield filed([version(heads[sha256], known[sha256], sources) for sha256 in members], sources)
+def put_together(state: State, readings: Readings, sources: Sources, wanted: list[Group]) -> list[Filed]:
+    """Return these reports with their versions, in the order given."""
+    digests = [sha256 for _, members in wanted for sha256 in members]
+    known = trails(state, digests)
+    heads = {sha256: head for part in chunks(digests) for sha256, head in readings.heads(part).items()}
+    return [
+        filed([version(heads[sha256], known[sha256], sources) for sha256 in members], sources) for _, members in wanted
+    ]

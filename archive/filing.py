@@ -122,7 +122,8 @@ class Filed:
 
 def filed(versions: list[Version], sources: Sources) -> Filed:
     """Return the report of which `versions` are all there are (at least one, all of one key)."""
-    versions = sorted(versions, key=lambda version: (version.trail.first.visit, version.head.sha256))
+    if len(versions) > 1:
+        versions = sorted(versions, key=lambda version: (version.trail.first.visit, version.head.sha256))
     organ = versions[0].organ
     return Filed(versions[0].key, sources.lineage(organ.region_code) if organ else [], versions)
 

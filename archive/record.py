@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 
 import orjson
+import zstandard
 
 from archive import places
 from checks.catalogue import catalogue
@@ -100,7 +100,7 @@ def body(report: AnnualReport, findings: list[Finding]) -> bytes:
         "claims": [list(asdict(claim).values()) for claim in claims(report)],
         "topics": topics(report.sections),
     }
-    return zlib.compress(orjson.dumps(rows), 1)
+    return _packer().compress(orjson.dumps(rows))
 
 
 def _signature(report: AnnualReport) -> str | None:
@@ -110,8 +110,18 @@ def _signature(report: AnnualReport) -> str | None:
 
 def rows_of(blob: bytes) -> dict[str, Any]:
     """Return the mapping that `body` wrote."""
-    rows: dict[str, Any] = orjson.loads(zlib.decompress(blob))
+    rows: dict[str, Any] = orjson.loads(_unpacker().decompress(blob))
     return rows
+
+
+@cache
+def _packer() -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(3)
+
+
+@cache
+def _unpacker() -> zstandard.ZstdDecompressor:
+    return zstandard.ZstdDecompressor()
 
 
 def is_plain(fact: Fact) -> bool:

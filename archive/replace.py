@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -27,15 +28,49 @@ def working_copy(db: Path) -> Path:
     return work
 
 
-def copy(db: Path, work: Path) -> None:
-    """Copy an archive; where the file system can (Btrfs, XFS), both share what is the same, and it takes no time."""
+def begin_from(db: Path, work: Path, is_fit: Callable[[dict[str, str]], bool]) -> None:
+    """Put an archive at `work` to which news can be added: a copy of `db` where that takes no time, else the one before
+    it when it is fit (by what it says of itself), else a copy after all.
+
+    The one before knows less, and is brought up to date like any; it spares copying gigabytes for some reports. It is
+    taken only when nobody else has it open, and it has no other name.
+    """
+    last = last_good(db)
+    if _clone(db, work) or (is_fit(about(last)) and _take(last, work)):
+        return
+    shutil.copyfile(db, work)
+
+
+def _clone(db: Path, work: Path) -> bool:
+    """Make a file that shares its blocks with another, where the file system can (Btrfs, XFS)."""
     with db.open("rb") as old, work.open("wb") as new:
         try:
             fcntl.ioctl(new.fileno(), FICLONE, old.fileno())
-            return
         except OSError:
-            pass
-    shutil.copyfile(db, work)
+            return False
+    return True
+
+
+def _take(last: Path, work: Path) -> bool:
+    """Rename a file that this process alone may write from now on; leave it where it is when others have it."""
+    os.replace(last, work)
+    if _is_ours_alone(work):
+        return True
+    os.replace(work, last)
+    return False
+
+
+def _is_ours_alone(path: Path) -> bool:
+    """Tell whether nobody has the file open and it has one name. Only Linux can say so, by granting a lease."""
+    if not hasattr(fcntl, "F_SETLEASE") or path.stat().st_nlink > 1:
+        return False
+    with path.open("rb+") as file:
+        try:
+            fcntl.fcntl(file.fileno(), fcntl.F_SETLEASE, fcntl.F_WRLCK)
+            fcntl.fcntl(file.fileno(), fcntl.F_SETLEASE, fcntl.F_UNLCK)
+        except OSError:
+            return False
+    return True
 
 
 def last_good(db: Path) -> Path:

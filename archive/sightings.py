@@ -62,7 +62,10 @@ class Trail:
     @property
     def first(self) -> Sighting:
         """The sighting that tells what the body is: the first that was not a listing, else the first of all."""
-        return next((one for one in self.sightings if one.role != "listing"), self.sightings[0])
+        first = self.sightings[0]
+        if first.role != "listing":
+            return first
+        return next((one for one in self.sightings if one.role != "listing"), first)
 
     @property
     def is_listing(self) -> bool:
@@ -82,6 +85,8 @@ class Trail:
     @property
     def status(self) -> str:
         """`there` when it stands at one address at least; else `gone` when it vanished from one; else `replaced`."""
+        if len(self.sightings) == 1:
+            return self.sightings[0].status
         found = {one.status for one in self.sightings}
         return next(status for status in ("there", "gone", "replaced") if status in found)
 

@@ -24,6 +24,7 @@ class Sources:
         self.portals = {portal.id: portal for portal in portals}
         self.decided = decided or Decided()
         self._organs: dict[tuple[str, str, int | None], Organ] = {}
+        self._yearly: set[tuple[str, str]] = set()
         self._lineages: dict[str, list[Region]] = {}
 
     @cached_property
@@ -53,13 +54,17 @@ class Sources:
     def _told(self, name: str, region_code: str, year: int | None) -> Organ:
         """Return what `organ_from_name` tells. Few names mean another region in another year: those that several
         regions bore, or one under several codes."""
-        for at in (None, year):
-            key = (name, region_code, at)
-            if key not in self._organs:
-                self._organs[key] = organ_from_name(name, self.region(region_code), self.regions, at)
-            if not self._depends_on_year(self._organs[key]):
-                break
-        return self._organs[key]
+        known = self._organ_in(name, region_code, None)
+        return self._organ_in(name, region_code, year) if (name, region_code) in self._yearly else known
+
+    def _organ_in(self, name: str, region_code: str, year: int | None) -> Organ:
+        key = (name, region_code, year)
+        found = self._organs.get(key)
+        if found is None:
+            found = self._organs[key] = organ_from_name(name, self.region(region_code), self.regions, year)
+            if year is None and self._depends_on_year(found):
+                self._yearly.add((name, region_code))
+        return found
 
     def _depends_on_year(self, organ: Organ) -> bool:
         region = self.region(organ.region_code)

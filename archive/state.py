@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-FORMAT = 3
+FORMAT = 4
 """Raised with every change of `state.sql`: a file of another format is emptied, and everything is read again."""
 CHUNK = 500
 Item = TypeVar("Item")
@@ -20,6 +20,7 @@ class State:
     """An open `readings.db`, written by the one build that holds the lock. `db` is its connection."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.db = sqlite3.connect(path, isolation_level=None, timeout=30)
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=NORMAL")

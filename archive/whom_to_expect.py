@@ -30,6 +30,8 @@ def organs_to_expect(db: sqlite3.Connection, before: dict[str, str], sources: So
         add_governments(db)
     touched = (
         "SELECT region_code FROM touched_region UNION"
+        # A report whose year could not be told touches no year of a region.
+        " SELECT region_code FROM organs WHERE id IN (SELECT organ_id FROM touched_organ) UNION"
         " SELECT region_code FROM portals WHERE id IN (SELECT portal_id FROM touched_portal)"
     )
     codes = {code for (code,) in db.execute(touched) if code}

@@ -6,10 +6,10 @@ Everything is written in one transaction of a working copy; nobody reads it befo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from archive import catalogue_rows as rows
-from archive import touched
+from archive import preparing, touched
 from archive.cover import fill_cover
 from archive.cross_checks import affected, cross_check
 from archive.ddl import create_all, create_indexes, insert_sql
@@ -17,12 +17,12 @@ from archive.derive import derive, derive_checks
 from archive.engine import archive_version, engine_version
 from archive.expected import fill_expected
 from archive.explanations import Explanation, explain
-from archive.filed import Identity, all_reports, digests_of_news, identities, keys_of_news, reports
-from archive.filing import Filed
-from archive.load import NUMBERED, Loader
+from archive.filed import Group, Identity, all_groups, digests_of_news, groups, identities, keys_of_news
+from archive.load import Loader
 from archive.nesting import Nesting, nest_again
 from archive.numbers import Numbers, next_ids
 from archive.readings import Readings
+from archive.report_rows import NUMBERED, RowMaker
 from archive.schema import tables
 from archive.search import create_index, index, searched
 from archive.sightings import trails
@@ -50,9 +50,11 @@ class Writer:
         sources: Sources,
         explained: list[Explanation],
         stages: Stages,
+        workers: int,
     ) -> None:
+        """`workers` processes make the rows of many reports; with 0 this one does."""
         self._db, self._state, self._readings, self._store, self._sources = db, state, readings, store, sources
-        self._explained, self._stages = explained, stages
+        self._explained, self._stages, self._workers = explained, stages, workers
         self.idle: list[str] = []
         """A sentence for each explanation of a person that fits no finding any more."""
         self._before: dict[str, str] = {}
@@ -68,7 +70,7 @@ class Writer:
             numbers, nesting = Numbers(self._db, []), Nesting()
             for one in identities(self._state):
                 nesting.add(one, numbers.number(one.key, one.year, self._province(one.region_code)))
-            departments = self._load(all_reports(self._state, self._readings, self._sources), numbers, nesting)
+            departments = self._load(all_groups(self._state), numbers, nesting)
         with stage("trace"):
             self._ledger()
         with stage("index"):
@@ -128,8 +130,7 @@ class Writer:
         numbers, nesting = Numbers(self._db, keys), Nesting.of_archive(self._db)
         self._number(keys, numbers, nesting, before)
         touched.take_out(self._db)
-        found = reports(self._state, self._readings, self._sources, keys)
-        departments = self._load(found, numbers, nesting, ids)
+        departments = self._load(groups(self._state, keys), numbers, nesting, ids)
         touched.touch(self._db, keys)
         for table in searched():
             index(self._db, table, f"report_id IN ({touched.TOUCHED})")
@@ -158,18 +159,17 @@ class Writer:
         return next((one.code for one in self._sources.lineage(region_code) if one.level == "province"), "")
 
     def _load(
-        self, found: Iterable[Filed], numbers: Numbers, nesting: Nesting, ids: dict[str, int] | None = None
+        self, found: Iterable[Group], numbers: Numbers, nesting: Nesting, ids: dict[str, int] | None = None
     ) -> dict[str, str]:
         """Load the reports; return the standard departments of their organs."""
-
-        def numbered() -> Iterator[Filed]:
-            for report in found:
-                report.id = numbers.given[report.key]
-                report.within = nesting.within(report.scope, report.id, report.lineage, report.year)
-                yield report
-
+        wanted = ((group, numbers.given[group[0]]) for group in found)
+        here = RowMaker(self._state, self._readings, self._sources, nesting)
         loader = Loader(self._db, ids or dict.fromkeys(NUMBERED, 1))
-        loader.load(numbered(), self._readings)
+        if self._workers and len(numbers.given) >= preparing.MANY:
+            known = (self._state.path, engine_version(), self._sources, nesting)
+            loader.load(preparing.batches_of_workers(wanted, here, self._workers, known))
+        else:
+            loader.load(preparing.batches(wanted, here))
         return loader.departments
 
     def _name_departments(self, departments: dict[str, str]) -> None:

@@ -18,11 +18,13 @@ from archive.build import build
 from archive.ddl import create_all, create_indexes, insert_sql
 from archive.derive import derive
 from archive.engine import engine_version
-from archive.filed import all_reports
-from archive.filing import Filed
-from archive.load import NUMBERED, Loader
+from archive.filed import all_groups
+from archive.load import Loader
+from archive.nesting import Nesting
+from archive.preparing import batches
 from archive.readings import Readings
 from archive.replace import SMALL, open_copy
+from archive.report_rows import NUMBERED, RowMaker
 from archive.schema import tables
 from archive.search import bigrams
 from archive.sources import Sources
@@ -110,15 +112,10 @@ class Ground:
         """Load the reports with all that hangs on them."""
         data = self.folder / "data"
         with closing(State(data / "readings.db")) as state, closing(_open(self.folder / "load.db")) as db:
-            readings = Readings(state, engine_version())
             create_all(db)
-
-            def numbered() -> Iterator[Filed]:
-                for number, report in enumerate(all_reports(state, readings, self.sources), start=1):
-                    report.id = number
-                    yield report
-
-            return _timed(db, lambda: Loader(db, dict.fromkeys(NUMBERED, 1)).load(numbered(), readings))
+            here = RowMaker(state, Readings(state, engine_version()), self.sources, Nesting())
+            wanted = ((group, number) for number, group in enumerate(all_groups(state), start=1))
+            return _timed(db, lambda: Loader(db, dict.fromkeys(NUMBERED, 1)).load(batches(wanted, here)))
 
     def plain_loading(self) -> float:
         """Insert the rows of the same tables."""

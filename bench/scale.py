@@ -7,6 +7,7 @@ keeps the archive for `bench.queries`.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 import time
@@ -38,15 +39,16 @@ def _add(data: Path, count: int) -> None:
 
 def _build(folder: Path, told: Any) -> None:
     began = time.perf_counter()
-    summary = build(folder / "data", folder / "archive.db", sources=sources())
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    summary = build(folder / "data", folder / "archive.db", workers=os.cpu_count() or 1, sources=sources())
+    own, others = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     told.put(
         {
             "reports": summary.reports,
             "seconds": round(time.perf_counter() - began, 1),
             "stages": {stage: round(spent, 1) for stage, spent in summary.seconds.items()},
             "bytes_a_report": round(summary.size / summary.reports),
-            "peak_megabytes": round(megabytes),
+            "peak_megabytes": round(own / 1024),
+            "largest_worker_megabytes": round(others / 1024),
         }
     )
 

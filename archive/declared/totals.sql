@@ -1,4 +1,5 @@
 -- Summaries across reports that rest on loaded rows alone. Limits on what was touched: archive/limited.py.
+-- A plus before a column keeps SQLite from an index by which many reports are found: it has no statistics yet.
 
 DELETE FROM pair_totals WHERE 1 {touched_year:year,year + 1};
 
@@ -19,7 +20,7 @@ FROM (
          fb.denied AS denied_b, fa.handled AS handled_a, fb.handled AS handled_b,
          0 * (fa.denied + fb.denied + fa.handled + fb.handled) AS denial,
          fa.carry_out AS carry_out, fb.carry_in AS carry_in
-  FROM reports a CROSS JOIN reports b ON b.organ_id = a.organ_id AND b.year = a.year + 1 AND b.scope = a.scope
+  FROM reports a CROSS JOIN reports b ON b.organ_id = a.organ_id AND b.year = a.year + 1 AND +b.scope = a.scope
   AND b.is_practice = a.is_practice
   JOIN (SELECT report_id, rev_total AS rev, rev_corrected AS corrected, lit_direct_total AS suits, {denied} AS denied,
                res_total__total AS handled, req_carried_out__total AS carry_out FROM report_figures) fa
@@ -74,7 +75,7 @@ INSERT INTO topic_totals
 SELECT t.topic, r.year, coalesce(r.level, 'na'), coalesce(r.organ_type, 'unknown'), r.is_practice, count(*),
        count(had.topic), count(again.topic)
 FROM reports r CROSS JOIN topics t ON t.report_id = r.id
-LEFT JOIN reports b ON b.organ_id = r.organ_id AND b.year = r.year - 1 AND b.scope = r.scope
+LEFT JOIN reports b ON b.organ_id = r.organ_id AND b.year = r.year - 1 AND +b.scope = r.scope
 AND b.is_practice = r.is_practice
 LEFT JOIN topics had ON had.report_id = b.id AND had.topic = 'any'
 LEFT JOIN topics again ON again.report_id = b.id AND again.topic = t.topic

@@ -11,8 +11,8 @@ from archive.cross_checks import cross_check
 from archive.ddl import create_all, create_indexes, insert_sql
 from archive.ground import lay_out, prepare
 from archive.likenesses import Texts
-from archive.load import NOT_CROSS_CHECKED
 from archive.peers import refresh
+from archive.report_rows import NOT_CROSS_CHECKED
 from archive.schema import tables
 from checks.catalogue import catalogue
 from checks.likeness import shingles, signature

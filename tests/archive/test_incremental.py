@@ -76,6 +76,13 @@ LATE_PART = [
     ("build",),
 ]
 """What is expected of a region is known before its consolidated report is held against its parts."""
+NO_YEAR = [
+    ("publish", 4, "濮阳市教育局", 2023, "region", 2),
+    ("build",),
+    ("publish", 6, "濮阳县人民政府", None, "own", 0),
+    ("build",),
+]
+"""An organ is expected to report although the one report that tells of it names no year."""
 
 
 @settings(
@@ -86,6 +93,7 @@ LATE_PART = [
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 @example(history=LATE_PART)
+@example(history=NO_YEAR)
 @given(steps)
 def test_every_history_ends_in_the_archive_that_a_whole_build_writes(history: list[tuple]) -> None:
     with TemporaryDirectory() as folder:
