@@ -117,6 +117,12 @@ def build(**options: Any) -> None:
 @main.command()
 @click.option("--port", type=int, default=8001, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at, as in a container.")
+@click.option(
+    "--releases",
+    type=click.Path(path_type=Path),
+    envvar="GONGKAI_RELEASES",
+    help="The folder of releases to offer [releases beside the captures].",
+)
 @_shared
 def serve(**options: Any) -> None:
     """Serve the archive with Datasette on this machine."""

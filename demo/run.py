@@ -36,8 +36,15 @@ def demo_command(no_serve: bool, port: int, data: Path, db: Path, verbosity: int
     worst = max(worst, crawl_sites(practice_sites(mended=True), data, verbosity))
     worst = max(worst, build_command(full=False, workers=2, data=data, db=db, verbosity=verbosity))
     if not no_serve:
-        worst = max(worst, serve_command(port=port, data=data, db=db, verbosity=verbosity))
+        worst = max(worst, serve_command(port=port, data=data, db=db, releases=_releases(data), verbosity=verbosity))
     return worst
+
+
+def _releases(data: Path) -> Path:
+    """Return the folder of the demo's own releases, so that it never shows those of a user's archive."""
+    folder = data / "releases"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _say(verbosity: int, sentence: str) -> None:

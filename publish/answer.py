@@ -39,15 +39,16 @@ class _Server(uvicorn.Server):
         return await super().on_tick(counter)
 
 
-def answer(db: Path, data: Path | None, secret: str, listener: socket.socket, ready: Connection) -> None:
+def answer(
+    db: Path, data: Path | None, secret: str, releases: Path | None, listener: socket.socket, ready: Connection
+) -> None:
     """Answer on `listener` from the archive `db`; sends True through `ready` when the first request may come."""
     # An interrupt at the terminal reaches every process; the one that keeps us tells us to go.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asyncio.run(_answer(db, data, secret, listener, ready))
+    asyncio.run(_answer(make_site(db, data, secret, releases), listener, ready))
 
 
-async def _answer(db: Path, data: Path | None, secret: str, listener: socket.socket, ready: Connection) -> None:
-    site = make_site(db, data, secret)
+async def _answer(site: Datasette, listener: socket.socket, ready: Connection) -> None:
     await open_all(site)
     config = uvicorn.Config(site.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=20)
     server = _Server(config)

@@ -10,10 +10,17 @@ from publish.serve import serve
 from publish.site import SiteError
 
 
-def serve_command(port: int, data: Path, db: Path, host: str = "127.0.0.1", **_others: object) -> int:
-    """Serve the archive `db` at an address of this machine; return 0 after an interrupt, 1 when it cannot be served."""
+def serve_command(
+    port: int, data: Path, db: Path, host: str = "127.0.0.1", releases: Path | None = None, **_others: object
+) -> int:
+    """Serve the archive `db` at an address of this machine; return 0 after an interrupt, 1 when it cannot be served.
+
+    `releases` is the folder of releases: unless it is named, `releases` beside the data folder, if that is there.
+    """
     try:
-        serve(db, port, host, data)
+        if releases and not releases.is_dir():
+            raise SiteError(f"There is no folder {releases}: make it, or leave out --releases.")
+        serve(db, port, host, data, releases or data.parent / "releases")
     except SiteError as error:
         click.echo(str(error), err=True)
         return 1

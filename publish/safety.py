@@ -18,13 +18,15 @@ ALWAYS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _COMMON = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; img-src 'self' data:"
-_INLINE = ("_close_open_menus.html", "_codemirror_foot.html", "table.html")
+_INLINE = ("_codemirror_foot.html", "table.html")
 """Datasette's templates with scripts of their own in the page: each runs because its text is known, others do not."""
 _FACET = "{{ datasette_allow_facet }}"
 
 
 OURS = {"content-security-policy": f"{_COMMON}; style-src 'self'"}
 """The header of a page of ours, which runs nothing at all."""
+COPYING = {"content-security-policy": f"{_COMMON}; style-src 'self'; script-src 'self'"}
+"""The header of a page of ours with lines to copy, which runs the file static/copy.js."""
 
 
 def security_headers(datasette: Datasette, present: set[bytes]) -> Headers:

@@ -26,8 +26,9 @@ GOODBYE_SECONDS = 30
 Mark = tuple[int, int, int]
 
 
-def serve(db: Path, port: int, host: str = "127.0.0.1", data: Path | None = None) -> None:
-    """Serve the archive `db` until interrupted; prints the address. `data` is the folder of captures, if at hand.
+def serve(db: Path, port: int, host: str = "127.0.0.1", data: Path | None = None, releases: Path | None = None) -> None:
+    """Serve the archive `db` until interrupted; prints the address. `data` is the folder of captures, if at hand,
+    `releases` that of the releases.
 
     Raises SiteError with one sentence when the archive is missing or not ours, the port is taken, or the site does not
     start.
@@ -35,7 +36,7 @@ def serve(db: Path, port: int, host: str = "127.0.0.1", data: Path | None = None
     prove_archive(db)
     desk_settings()
     listener = listen(host, port)
-    keeper = _Keeper(db, listener, data)
+    keeper = _Keeper(db, listener, data, releases)
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         keeper.follow(lambda: print(f"http://{host}:{listener.getsockname()[1]}/", flush=True))
@@ -52,8 +53,8 @@ def _interrupt(*_: object) -> None:
 class _Keeper:
     """Keeps one answering process alive, the one that has the archive that is there."""
 
-    def __init__(self, db: Path, listener: socket.socket, data: Path | None) -> None:
-        self._db, self._listener, self._data = db, listener, data
+    def __init__(self, db: Path, listener: socket.socket, data: Path | None, releases: Path | None) -> None:
+        self._db, self._listener, self._data, self._releases = db, listener, data, releases
         self._answering: BaseProcess | None = None
         self._mark: Mark | None = None
         self._secret = secrets.token_hex(32)
@@ -81,7 +82,7 @@ class _Keeper:
         prove_archive(self._db)
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        given = (self._db, self._data, self._secret, self._listener, theirs)
+        given = (self._db, self._data, self._secret, self._releases, self._listener, theirs)
         # No daemon: it has processes of its own, which check drafts.
         fresh = context.Process(target=answer, args=given)
         fresh.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from archive.replace import APPLICATION_ID
 from parsers.bounded import LimitError
 from publish.archive_db import DATABASE
 from publish.desk import Desk, DeskSettings
-from publish.metadata import SETTINGS, metadata
+from publish.metadata import SETTINGS, metadata, queries
 
 HERE = Path(__file__).parent
 # Where rich is installed, Datasette prints every variable of a request that fails, if only for a page that is missing.
@@ -30,13 +31,19 @@ class SiteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What our pages know beside the archive: the folder of captures, a tag that changes with every build, and the desk
-    at which drafts are checked."""
+    """What our pages know beside the archive: the folder of captures, a tag that changes with every build, the desk
+    at which drafts are checked, and the folder of releases, which need not be there."""
 
     db: Path
     data: Path | None
     tag: str
     desk: Desk
+    releases: Path | None = None
+
+    @property
+    def question_count(self) -> int:
+        """How many questions have an answer at hand."""
+        return len(queries())
 
 
 class SiteDatasette(Datasette):
@@ -47,7 +54,7 @@ class SiteDatasette(Datasette):
         super().__init__(
             files=[],
             metadata=metadata(),
-            settings=SETTINGS,
+            settings={**SETTINGS, "allow_download": offers_archive()},
             template_dir=str(HERE / "templates"),
             plugins_dir=str(HERE / "plugins"),
             static_mounts=[("static", str(HERE / "static"))],
@@ -67,8 +74,9 @@ def _inspected(site: Site) -> dict[str, Any]:
     return {"hash": site.tag, "size": site.db.stat().st_size, "file": str(site.db), "tables": tables}
 
 
-def make_site(db: Path, data: Path | None = None, secret: str | None = None) -> Datasette:
-    """Return a Datasette that serves the archive `db`, immutable; raw captures come from `data` when it is there.
+def make_site(db: Path, data: Path | None = None, secret: str | None = None, releases: Path | None = None) -> Datasette:
+    """Return a Datasette that serves the archive `db`, immutable; raw captures come from `data` when it is there,
+    releases from the folder `releases`.
 
     Forms that another site with the same `secret` gave out are taken here too. Raises SiteError when `db` is missing or
     is no archive of ours, or when a setting is no number.
@@ -77,7 +85,15 @@ def make_site(db: Path, data: Path | None = None, secret: str | None = None) -> 
     desk = Desk(desk_settings())
     stat = db.stat()
     tag = hashlib.sha256(f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {_code_version()}".encode()).hexdigest()[:12]
-    return SiteDatasette(Site(db, data if data and data.exists() else None, tag, desk), secret)
+    return SiteDatasette(Site(db, data if data and data.exists() else None, tag, desk, releases), secret)
+
+
+def offers_archive() -> bool:
+    """Tell whether the archive file itself may be downloaded (GONGKAI_OFFER_ARCHIVE=1); by default it may not.
+
+    It holds the telephone numbers and e-mail addresses that reports print, which every export leaves out.
+    """
+    return os.environ.get("GONGKAI_OFFER_ARCHIVE", "0") == "1"
 
 
 def desk_settings() -> DeskSettings:

@@ -10,8 +10,10 @@ from datasette.app import Datasette
 
 from publish.site import is_ours, site_of
 
-LIVE = ("/operations", "/en/operations")
-"""Pages that also tell what is in the ledger, which changes between builds: they have no tag."""
+FILES = "/data/releases/"
+"""Files of releases bear a tag and a time of their own."""
+LIVE = ("/operations", "/en/operations", "/data", "/en/data")
+"""Pages that also tell what is in the ledger or among the releases, which changes between builds: they have no tag."""
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 
@@ -44,7 +46,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 
 def tags(datasette: Datasette, scope: dict[str, Any]) -> bool:
     """Tell whether what is asked for changes with the archive alone."""
-    return is_ours(datasette) and scope["path"] not in LIVE
+    return is_ours(datasette) and scope["path"] not in LIVE and not scope["path"].startswith(FILES)
 
 
 def _is_private(message: dict[str, Any]) -> bool:

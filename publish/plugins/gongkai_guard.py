@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from publish.archive_db import DATABASE
 from publish.desk import FullError
 from publish.page import Page
 from publish.pages import selfcheck
@@ -20,6 +22,8 @@ App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 DESKS = ("/selfcheck", "/en/selfcheck")
 """The only addresses that take a body. Nothing of it is kept."""
 READ_ONLY = ("GET", "HEAD")
+DOWNLOADS = re.compile(rf"/data/releases/|/{DATABASE}\.db$")
+"""Files that are sent as they lie on the disk, with their size: most are packed already."""
 BODY_SECONDS = 120
 MOST_DISCARDED = 200 * 2**20
 """Of a body that is too long: a browser shows our answer only when all it sends is taken."""
@@ -66,7 +70,7 @@ async def _let_in(datasette: Datasette, app: App, scope: dict[str, Any], receive
     if path.startswith("/-/") and not path.startswith("/-/static/"):
         raise _RefusedError("site.not_here")
     if scope["method"] in READ_ONLY:
-        await app(scope, receive, send)
+        await app(_as_it_is(scope) if DOWNLOADS.match(path) else scope, receive, send)
         return
     desk = site_of(datasette).desk
     if scope["method"] != "POST" or path not in DESKS or not desk.settings.workers:
@@ -80,6 +84,10 @@ async def _let_in(datasette: Datasette, app: App, scope: dict[str, Any], receive
             await app(_with_form(scope, form), receive, _unless_forged(send))
     except FullError:
         raise _RefusedError("selfcheck.busy") from None
+
+
+def _as_it_is(scope: dict[str, Any]) -> dict[str, Any]:
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
 
 
 def _with_form(scope: dict[str, Any], form: dict[str, Part]) -> dict[str, Any]:

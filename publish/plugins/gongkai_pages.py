@@ -16,10 +16,12 @@ from publish.pages import (
     checks,
     compare,
     coverage,
+    data,
     dictionary,
     home,
     operations,
     organs,
+    questions,
     regions,
     reports,
     search,
@@ -57,6 +59,8 @@ ROUTES = (
     (r"checks/(?P<id>[\w-]+)$", checks.check),
     (r"operations$", operations.operations),
     (r"dictionary$", dictionary.dictionary),
+    (r"data$", data.data),
+    (r"questions$", questions.questions),
     (r"search$", search.search),
     (r"selfcheck$", selfcheck.selfcheck),
     (r"captures/(?P<sha256>[0-9a-f]{64})$", captures.capture),
@@ -72,7 +76,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     if not is_ours(datasette):
         return []
     routes = [(rf"/(?P<en>en/)?{pattern}", view(handler)) for pattern, handler in ROUTES]
-    return [(r"/(?P<en>en)$", view(home.home)), (r"/robots\.txt$", robots), *routes]
+    alone = [(r"/robots\.txt$", robots), (data.FILES, view(data.release_file))]
+    return [(r"/(?P<en>en)$", view(home.home)), *alone, *routes]
 
 
 async def robots() -> Response:

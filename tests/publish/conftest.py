@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from datasette.app import Datasette
 
 from archive import reader
+from archive.export.command import export_command
 from publish.site import make_site
 from tests.archive.builder import World, read_pickle, report, statistics_report
 
@@ -92,3 +95,25 @@ def key(one: Callable[..., Any]) -> Callable[[str, int], str]:
 @pytest.fixture(scope="session")
 def home_folder() -> Path:
     return Path(__file__).parent.parent.parent / "publish"
+
+
+SERVE = "import sys; from pathlib import Path; from publish.serve import serve; serve(Path(sys.argv[1]), 0, data=Path(sys.argv[2]), releases=Path(sys.argv[3]))"
+
+
+@pytest.fixture(scope="session")
+def released(built: World) -> Path:
+    """The folder of releases, with one release of the archive, named 2026-01."""
+    folder = built.folder / "releases"
+    folder.mkdir()
+    assert export_command("datapackage", folder / "2026-01", (), None, "", built.db, -1) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def served(built: World, released: Path) -> Iterator[str]:
+    """The address of the site, served by a process of its own, without a slash at the end."""
+    command = [sys.executable, "-c", SERVE, str(built.db), str(built.data), str(released)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip().rstrip("/")
+        server.terminate()

@@ -61,3 +61,15 @@ def test_what_nginx_lets_through_is_what_the_site_takes() -> None:
     assert f"client_body_buffer_size {megabytes}m;" in draft
     assert "proxy_max_temp_file_size 0;" in draft and "proxy_cache off;" in draft
     assert text.count("{") == text.count("}")
+
+
+def test_nginx_keeps_no_release_and_one_copy_of_a_page_for_each_host() -> None:
+    text = (ROOT / "deploy/nginx.conf").read_text("utf-8")
+    places = re.findall(r"location ~ (\S+) \{(.*?)\n    \}", text, re.DOTALL)
+    for path in ("/data/releases/2026-01/SHA256SUMS", "/data/releases/a/data/csv/b.csv.gz", "/archive.db"):
+        said = next(body for pattern, body in places if re.search(pattern, path))
+        assert "proxy_cache off;" in said and "gzip off;" in said and "proxy_max_temp_file_size 0;" in said
+    for path in ("/archive", "/archive.json", "/archive/reports.csv", "/data", "/questions"):
+        assert not any("gzip off;" in body for pattern, body in places if re.search(pattern, path))
+    assert "proxy_cache_key $scheme$host$request_uri;" in text and "proxy_set_header Host $host;" in text
+    assert "proxy_set_header X-Forwarded-Proto $scheme;" in text

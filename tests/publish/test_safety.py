@@ -77,6 +77,9 @@ def test_nothing_that_a_report_prints_is_markup_on_any_page(hostile, hostile_get
     """From the home page along every link of the site, in both languages, and every table of Datasette."""
     waiting = ["/", "/en/", "/search?q=补正", "/en/search?q=补正", f"/search?q={quote(HOSTILE)}", f"/{quote(HOSTILE)}"]
     waiting += [f"/archive/{name}?_size=20" for name in [*tables(), *views()]]
+    named = f"select 1 as [{HOSTILE}], :x as y"
+    waiting += [f"/archive?sql={quote(named)}&x={quote(HOSTILE)}", f"/archive?sql={quote(HOSTILE)}"]
+    waiting += [f"/archive/outcome_shares?level={quote(HOSTILE)}", f"/data?release={quote(HOSTILE)}"]
     seen: set[str] = set()
     shown = 0
     while waiting:
@@ -119,6 +122,8 @@ PAGES = (
     "/regions",
     "/search?q=a",
     "/selfcheck",
+    "/data",
+    "/en/questions",
     "/nothing",
     "/archive",
     "/archive/reports",
@@ -139,7 +144,9 @@ def test_every_answer_tells_the_browser_what_to_refuse(get, address: str) -> Non
     assert scripts or not address.startswith("/archive")
 
 
-QUERIES = ("/archive?sql=select+1", "/archive/reports_by_province?year=2022", "/archive/reports?_facet=year")
+QUERIES = (
+    "/archive?sql=select+1", "/archive?sql=wrong", "/archive/not_held_organs?min_n=1", "/archive/reports?_facet=year",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("address", [*PAGES, *QUERIES, "/archive/findings?_size=2", "/archive/reports/none"])
@@ -222,4 +229,5 @@ def test_robots_may_read_reports_and_leave_what_has_no_end(get) -> None:
     rules.parse(get("/robots.txt").text.splitlines())
     assert all(rules.can_fetch("any", address) for address in ("/", "/en/", "/reports/x", "/regions/410000"))
     closed = ("/archive", "/archive/reports", "/search?q=a", "/en/search?q=a", "/selfcheck", "/captures/0", "/-/x")
+    closed += ("/data/releases/2026-01/README.md",)
     assert not any(rules.can_fetch("any", address) for address in closed)

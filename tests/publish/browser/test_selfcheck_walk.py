@@ -68,7 +68,9 @@ def test_a_file_that_is_too_large_gets_a_sentence(browser: Browser, address: str
 NATIVE = ("archive", "archive/reports", "archive/reports?_facet=year", "archive?sql=select+1", "archive/applications")
 
 
-@pytest.mark.parametrize("path", ["", "regions", "search?q=复议", "selfcheck", "checks", "dictionary", *NATIVE])
+@pytest.mark.parametrize(
+    "path", ["", "regions", "search?q=复议", "selfcheck", "data", "questions", "checks", "dictionary", *NATIVE]
+)
 def test_no_page_breaks_its_own_policy(browser: Browser, address: str, path: str) -> None:  # noqa: F811
     page = browser.new_page()
     said = watched(page)

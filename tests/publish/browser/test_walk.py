@@ -76,7 +76,8 @@ NARROW = (
     "", "?indicator=requests&year=2022", "regions/410900", "en/regions/330000", "years/2022",
     "checks", "dictionary", "search?q=复议", "en/", "coverage", "coverage/410900?year=2022",
     "en/coverage/410000?year=2023&status=all", "checks/B14", "en/checks/Y07?status=explained", "operations", "en/operations",
-    "compare", "en/compare?regions=410900&years=2021%2C2022&indicators=disclosure_rate%2Creq_new__total",
+    "data", "en/data", "questions", "en/questions", "archive", "archive?sql=select+*+from+reports",
+    "archive/review_correction", "compare", "en/compare?regions=410900&years=2021%2C2022&indicators=disclosure_rate%2Creq_new__total",
 )  # fmt: skip
 
 

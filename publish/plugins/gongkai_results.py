@@ -1,0 +1,76 @@
+"""Datasette plugin: its pages of tables, questions and SQL say how to take the result, what a question asks, and what
+the tables hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+from datasette.views.table import TableView
+
+from publish.archive_db import DATABASE, Row, kept_rows
+from publish.column_meanings import meanings
+from publish.metadata import queries
+from publish.questions import Question, filled_in, groups, question
+from publish.site import is_ours
+from publish.taking import Result, taken
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
+    """Return the address of the questions, so that one without its parameters is asked with its defaults."""
+    if not is_ours(datasette):
+        return []
+    names = "|".join(query["name"] for query in queries())
+    return [(rf"/(?P<database>{DATABASE})/(?P<table>{names})(?:\.(?P<format>\w+))?$", _asked)]
+
+
+async def _asked(datasette: Datasette, request: Request) -> Response:
+    defaults = await filled_in(datasette, _query(request.url_vars["table"]))
+    lacking = {name: value for name, value in defaults.items() if value and name not in request.args}
+    parts = [request.query_string, urlencode(lacking)]
+    asked = {**request.scope, "query_string": "&".join(filter(None, parts)).encode("latin-1")}
+    answer: Response = await TableView(datasette).dispatch_request(Request(asked, request.receive))
+    return answer
+
+
+def _query(name: str) -> dict[str, Any]:
+    return next(query for query in queries() if query["name"] == name)
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None, view_name: str | None, columns: Any) -> Any:
+    """Give Datasette's templates `take(…)`, `schema()`, `asked(…)`, `meanings` and the questions."""
+    if not is_ours(datasette) or request is None or view_name is None:
+        return {}
+
+    def take(rows: Sequence[Sequence[Any]], count: int | None, table: str = "") -> list[tuple[str, str, str]]:
+        return taken(request, Result(columns or (), rows, count, table))
+
+    async def schema() -> list[dict[str, Any]]:
+        return await _schema(datasette)
+
+    async def asked(name: str, given: dict[str, str]) -> Question:
+        return await question(datasette, _query(name), given)
+
+    meant = meanings(columns or ())
+    listed = {"question_groups": groups(), "question_count": len(queries())}
+    return {"take": take, "schema": schema, "asked": asked, "meanings": meant, **listed}
+
+
+async def _schema(datasette: Datasette) -> list[dict[str, Any]]:
+    """Return every table and view with its columns as the archive describes them; `codes` counts columns named so."""
+    described: dict[str, list[Row]] = {
+        name: list(rows)
+        for name, rows in groupby(await kept_rows(datasette, "own_columns"), key=lambda row: row["table_name"])
+    }
+    codes = {row["table_name"]: row["n"] for row in await kept_rows(datasette, "code_columns")}
+    return [
+        {**row, "columns": described.get(row["name"], []), "codes": codes.get(row["name"], 0)}
+        for row in await kept_rows(datasette, "schema_tables")
+    ]
