@@ -129,6 +129,24 @@ def test_search_and_language_by_keyboard(browser: Browser, address: str) -> None
     page.close()
 
 
+def test_the_pages_of_datasette_by_keyboard(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}archive/reports")
+    page.keyboard.press("Tab")
+    expect(page.locator("a.skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+    page.get_by_role("button", name="year: 菜单").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Sort ascending")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Sort ascending")).to_be_hidden()
+    page.locator(".table-wrapper").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".table-wrapper")).to_be_focused()
+    page.close()
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_from_the_coverage_board_to_who_is_missing_and_to_a_comparison(
     browser: Browser, address: str, javascript: bool
