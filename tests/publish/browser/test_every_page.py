@@ -15,7 +15,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bench.addresses import EN, Address, listed, native_addresses, our_addresses, values, without_example
-from demo.pictures import take_all
 from publish.metadata import queries
 from publish.plugins.gongkai_pages import ROUTES
 from tests.publish.browser.test_walk import browser  # noqa: F401 - fixture
@@ -137,8 +136,3 @@ def test_a_page_of_datasette(browser: Browser, demo_address: str, known, seen, a
 def test_every_file_is_answered(demo_address: str, known: dict[str, str]) -> None:
     files = [one for one in (*our_addresses(known), *native_addresses(known)) if not one.is_page]
     assert [(one.path, got) for one in files if (got := status(demo_address.rstrip("/") + one.url)) != 200] == []
-
-
-def test_the_pictures_of_the_readme_can_be_taken(demo_address: str, tmp_path: Path) -> None:
-    for path in take_all(demo_address, tmp_path):
-        assert path.read_bytes().startswith(b"\x89PNG")
