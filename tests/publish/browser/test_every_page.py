@@ -11,25 +11,20 @@ from urllib.parse import urldefrag
 from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bench.addresses import EN, Address, listed, native_addresses, our_addresses, values, without_example
 from publish.metadata import queries
 from publish.plugins.gongkai_pages import ROUTES
+from tests.publish.browser.complaints import NARROW, accessible, accessible_narrow, too_wide, watched
 from tests.publish.browser.test_walk import browser  # noqa: F401 - fixture
 
-WIDE, NARROW = 1280, 360
+WIDE = 1280
 LINKS = "[...document.querySelectorAll('a[href], link[href]')].map(one => new URL(one.getAttribute('href'), document.baseURI).href)"
 LOST = """[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href'))
   .filter(href => href.length > 1 && !document.getElementById(decodeURIComponent(href.slice(1))))"""
-OVERFLOW = "document.documentElement.scrollWidth"
 SORTED = re.compile(r"[?&]_(?:sort|sort_desc|size)=")
 """Datasette's own links to other orders of the same rows: there are hundreds, all alike."""
-AXE = Axe().axe_script
-LOOK = "options => axe.run({resultTypes: ['violations'], ...options}).then(found => found.violations)"
-SHAPE_ALONE = {"rules": {"color-contrast": {"enabled": False}}}
-"""Colours do not change with the width, and reading them takes as long as all else."""
 
 
 @pytest.fixture(scope="module")
@@ -46,28 +41,6 @@ def seen() -> dict[str, int]:
 def test_every_route_has_an_example(known: dict[str, str]) -> None:
     lacking = without_example([pattern for pattern, _ in ROUTES], our_addresses(known))
     assert lacking == [], "add an address for each to bench/addresses.toml"
-
-
-def watched(page: Page, address: str) -> list[str]:
-    """Return a list that fills with what is wrong on the page while it loads."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(f"console: {message.text}") if message.type != "log" else None)
-    page.on("pageerror", lambda error: said.append(f"script: {error}"))
-    page.on("response", lambda answer: said.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
-    page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((address, "data:")) else said.append(f"another host: {request.url}")
-        ),
-    )
-    return said
-
-
-def accessible(page: Page, options: dict[str, object]) -> Iterator[str]:
-    """Yield what axe-core, which is on the page by now, finds."""
-    for found in page.evaluate(LOOK, options):
-        for node in found["nodes"][:5]:
-            yield f"{page.viewport_size} {found['id']} ({found['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
 
 
 def broken_links(page: Page, address: str, seen: dict[str, int]) -> Iterator[str]:
@@ -93,20 +66,12 @@ def walked(browser: Browser, address: str, one: Address, seen: dict[str, int]) -
     page = browser.new_page(viewport={"width": WIDE, "height": 800})
     said = watched(page, address)
     page.goto(address.rstrip("/") + one.url)
-    page.evaluate(AXE)
-    said += accessible(page, {})
+    said += accessible(page)
     said += broken_links(page, address, seen)
-    page.set_viewport_size({"width": NARROW, "height": 740})
-    said += accessible(page, SHAPE_ALONE)
-    said += too_wide(page)
+    said += accessible_narrow(page)
     scripted = page.locator("script").count() > 0
     page.close()
     return said + (without_javascript(browser, address, one) if scripted else [])
-
-
-def too_wide(page: Page) -> list[str]:
-    width = page.evaluate(OVERFLOW)
-    return [f"{width} pixels wide on a screen of {NARROW}"] if width > NARROW else []
 
 
 def without_javascript(browser: Browser, address: str, one: Address) -> list[str]:  # noqa: F811
@@ -136,3 +101,11 @@ def test_a_page_of_datasette(browser: Browser, demo_address: str, known, seen, a
 def test_every_file_is_answered(demo_address: str, known: dict[str, str]) -> None:
     files = [one for one in (*our_addresses(known), *native_addresses(known)) if not one.is_page]
     assert [(one.path, got) for one in files if (got := status(demo_address.rstrip("/") + one.url)) != 200] == []
+
+
+@pytest.mark.parametrize("path", ["organs/none", "en/organs/none", "archive/none", "archive?sql=select+nothing"])
+def test_a_page_that_says_what_went_wrong(browser: Browser, demo_address: str, path: str) -> None:  # noqa: F811
+    page = browser.new_page(viewport={"width": WIDE, "height": 800})
+    page.goto(demo_address + path)
+    assert [*accessible(page), *accessible_narrow(page)] == []
+    page.close()
