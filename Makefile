@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help env demo test check bench corpus clean
+.PHONY: help env demo test check bench corpus pictures clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ CORPUS ?= corpus
 REPORTS ?= 20
 corpus: env
 	$(BIN)/python -m tests.corpus $(CORPUS) --reports $(REPORTS)
+
+## pictures  the pictures of the README, taken again of the demo's site; needs Chromium
+pictures: env
+	$(BIN)/python -m demo.pictures
 
 ## clean  remove the environment and what the demo made
 clean:

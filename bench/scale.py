@@ -1,7 +1,7 @@
 """`python -m bench.scale FOLDER REPORTS`: an archive of so many reports through the real loader, and what it costs.
 
 Measured: the rate of writing it whole, bytes a report, memory, an incremental build after 500 new reports. The folder
-keeps the archive for `bench.queries`.
+keeps the archive for `bench.site`.
 """
 
 from __future__ import annotations

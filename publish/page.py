@@ -11,6 +11,7 @@ from datasette.utils.asgi import Request, Response
 
 from publish import archive_db
 from publish.archive_db import DATABASE, Row
+from publish.foreign import marked
 from publish.safety import OURS
 from publish.site import Site, site_of
 from publish.strings import Speaker
@@ -83,6 +84,8 @@ class Page:
         banner = await practice_banner(self.datasette)
         words = {"page": self, "t": self.t, "url": self.url, "tag": self.site.tag, "banner": banner, "nav": template}
         html = await self.datasette.render_template(template, {**words, **context}, request=self.request)
+        if self.t.lang == "en":
+            html = marked(html)
         return Response.html(html, status=status, headers=dict(OURS))
 
 

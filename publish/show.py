@@ -13,6 +13,7 @@ import click
 from archive.finding_reports import code_of, report_of
 from archive.proof import Proof, prove
 from archive.provenance import CellRead, Chain, ProvenanceError, chain
+from captures.read_only import read_only
 from parsers.document import Place
 from publish.cells import number
 from publish.strings import Speaker
@@ -29,7 +30,7 @@ def show_command(
     try:
         if not db.exists():
             raise ProvenanceError(f"There is no archive {db}: run gongkai build first, or name another with --db.")
-        with closing(sqlite3.connect(f"{db.absolute().as_uri()}?mode=ro", uri=True)) as archive:
+        with closing(sqlite3.connect(read_only(db), uri=True)) as archive:
             found = chain(archive, code_of(archive, code), report_of(archive, " ".join(report)))
             proof = prove(found, archive, data)
     except ProvenanceError as error:

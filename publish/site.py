@@ -15,6 +15,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 
 from archive.replace import APPLICATION_ID
+from captures.read_only import read_only
 from parsers.bounded import LimitError
 from publish.archive_db import DATABASE
 from publish.desk import Desk, DeskSettings
@@ -67,7 +68,7 @@ class SiteDatasette(Datasette):
 def _inspected(site: Site) -> dict[str, Any]:
     """Return what Datasette would find out by reading the whole file: size, a digest, and the rows of each table, which
     a build has noted; None for the tables that SQLite keeps for itself."""
-    with closing(sqlite3.connect(site.db.absolute().as_uri() + "?mode=ro", uri=True)) as db:
+    with closing(sqlite3.connect(read_only(site.db), uri=True)) as db:
         names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         counts = dict(db.execute("SELECT name, row_count FROM tables WHERE kind = 'table'"))
     tables = {name: {"count": counts.get(name)} for name in names}
@@ -125,7 +126,7 @@ def prove_archive(db: Path) -> None:
     if not db.is_file():
         raise SiteError(f"There is no archive at {db}: run gongkai build first, or name one with --db.")
     try:
-        with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(read_only(db), uri=True)) as connection:
             (mark,) = connection.execute("PRAGMA application_id").fetchone()
     except sqlite3.DatabaseError as error:
         raise SiteError(f"{db} is not a SQLite database ({error}): name an archive with --db.") from error

@@ -1,4 +1,4 @@
-"""The data dictionary: codes, tables and columns, as they are described in the database."""
+"""The data dictionary: what every figure, value, table and column means, from the declarations, with a filter."""
 
 from __future__ import annotations
 
@@ -6,23 +6,31 @@ from itertools import groupby
 
 from datasette.utils.asgi import Response
 
+from publish.dictionary import found
 from publish.page import Page
-
-STATUSES = ("reported", "blank", "dash", "slash", "text", "illegible", "absent")
 
 
 async def dictionary(page: Page) -> Response:
-    """Show the whole dictionary."""
-    codes = await page.rows("all_codes")
-    columns = {
-        table: list(members)
-        for table, members in groupby(await page.rows("own_columns"), key=lambda row: row["table_name"])
-    }
+    """Show the whole dictionary, or the entries that hold the words of `q`."""
+    query = page.arg("q")
+    shown = found(query)
+    counts = {row["name"]: row["row_count"] for row in await page.kept_rows("all_tables")}
     return await page.render(
         "dictionary.html",
-        codes=[(letter, list(members)) for letter, members in groupby(codes, key=lambda row: row["form_table"])],
-        tables=await page.rows("all_tables"),
-        columns=columns,
-        statuses=STATUSES,
-        comparability=await page.rows("all_comparability"),
+        query=query,
+        groups=[(kind, list(members)) for kind, members in groupby(shown, key=lambda part: _SECTIONS[part.kind])],
+        terms=sum(len(part.terms) for part in shown),
+        counts=counts,
+        comparability=[] if query else await page.kept_rows("all_comparability"),
     )
+
+
+_SECTIONS = {
+    "figures": "codes",
+    "rates": "codes",
+    "statistics": "codes",
+    "applicants": "codes",
+    "values": "values",
+    "table": "tables",
+    "view": "tables",
+}

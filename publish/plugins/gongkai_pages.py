@@ -7,9 +7,11 @@ from typing import Any
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Response
+from jinja2 import Environment
 
 from archive.schema import tables, views
 from publish.archive_db import DATABASE
+from publish.native import mended
 from publish.page import practice_banner, view
 from publish.pages import (
     captures,
@@ -83,6 +85,12 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
 async def robots() -> Response:
     """Say to crawlers what to leave alone: what has no end, and what is a copy."""
     return Response((HERE / "robots.txt").read_text("utf-8"), content_type="text/plain; charset=utf-8")
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Let templates mend what Datasette's own templates lack."""
+    env.filters["mended"] = mended
 
 
 @hookimpl

@@ -1,8 +1,5 @@
--- name: all_codes
-SELECT * FROM codes ORDER BY ordinal;
-
 -- name: all_tables
-SELECT name, kind, zh, en FROM tables ORDER BY kind, rowid;
+SELECT name, row_count FROM tables;
 
 -- name: own_columns
 SELECT table_name, name, type, zh, en FROM columns

@@ -1,7 +1,8 @@
 -- name: totals
 SELECT (SELECT count(*) FROM reports) AS reports, (SELECT count(*) FROM organs WHERE reports > 0) AS organs,
        (SELECT count(DISTINCT region_code) FROM region_year) AS regions, count(DISTINCT year) AS years,
-       min(year) AS first_year, max(year) AS last_year, (SELECT count(*) FROM report_versions) AS versions
+       min(year) AS first_year, max(year) AS last_year, (SELECT count(*) FROM report_versions) AS versions,
+       coalesce(sum(reports) FILTER (WHERE is_practice = 1), 0) AS practice
 FROM year_totals;
 
 -- name: practice

@@ -6,6 +6,9 @@ import hashlib
 import re
 
 import pytest
+from lxml import html
+
+from publish.strings import strings
 
 ADDRESSES = (
     "/",
@@ -157,3 +160,22 @@ def test_a_page_is_not_sent_twice(get) -> None:
     tag = get("/").headers["etag"]
     again = get("/", headers={"if-none-match": tag})
     assert again.status_code == 304 and again.content == b""
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_numbers_of_the_home_page_lead_to_what_they_count(get, one, prefix) -> None:
+    page = html.fromstring(get(f"{prefix}/").text)
+    told = {entry.xpath("string(dt/a)"): entry for entry in page.xpath("//dl[@class='totals']/div")}
+    wanted = {
+        "reports": one("SELECT count(*) FROM reports"),
+        "organs": one("SELECT count(DISTINCT organ_id) FROM reports"),
+        "regions": one("SELECT count(DISTINCT region_code) FROM region_year"),
+        "years": one("SELECT count(DISTINCT year) FROM reports WHERE year IS NOT NULL"),
+        "versions": one("SELECT count(*) FROM report_versions"),
+    }
+    words = {key: strings()[f"home.{key}"]["en" if prefix else "zh"] for key in wanted}
+    assert {key: int(told[words[key]].xpath("string(dd)").replace(",", "")) for key in wanted} == wanted
+    assert all(get(told[word].xpath("string(dt/a/@href)")).status_code == 200 for word in words.values())
+    assert page.xpath("//a[starts-with(@href, $to)]", to=f"{prefix}/operations") and page.xpath(
+        "//form[@role='search']"
+    )

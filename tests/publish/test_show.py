@@ -132,7 +132,7 @@ def test_a_rate_shows_its_terms(house):
     [
         (("req_new_total", "410972"), "near are req_new__total"),
         (("req_new__total", "濮阳经济技术开发", "2021"), "濮阳经济技术开发区 2022"),
-        (("req_new__total", "平潭", "2021"), "means 3 reports"),
+        (("req_new__total", "平潭", "2021"), "means 2 reports"),
         (("rule_made19", "410972"), "does not print rule_made19"),
         (("req_new__total", "zzz"), "There is no report zzz"),
     ],

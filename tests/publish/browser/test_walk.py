@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from demo.chromium import chromium
 from tests.archive.builder import World
 
-CHROMIUM = ("chromium", "google-chrome", "chromium-browser")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SERVE = "import sys; from pathlib import Path; from publish.serve import serve; serve(Path(sys.argv[1]), 0, data=Path(sys.argv[2]))"
 
 
@@ -38,11 +28,8 @@ def address(built: World) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = next(path for name in CHROMIUM if (path := shutil.which(name)))
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=list(QUIET))
-        yield chromium
-        chromium.close()
+    with chromium() as headless:
+        yield headless
 
 
 def walk(page: Page, address: str) -> None:
@@ -127,6 +114,24 @@ def test_search_and_language_by_keyboard(browser: Browser, address: str) -> None
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("mark").first).to_have_text("补正")
+    page.close()
+
+
+def test_the_pages_of_datasette_by_keyboard(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}archive/reports")
+    page.keyboard.press("Tab")
+    expect(page.locator("a.skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+    page.get_by_role("button", name="year: 菜单").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Sort ascending")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Sort ascending")).to_be_hidden()
+    page.locator(".table-wrapper").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".table-wrapper")).to_be_focused()
     page.close()
 
 
