@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
@@ -32,6 +32,7 @@ class Page:
         self.prefix = "/en" if self.vars.get("en") else ""
         self.t = Speaker("en" if self.prefix else "zh")
         self.site: Site = site_of(datasette)
+        self.headers: Mapping[str, str] = OURS
 
     def arg(self, name: str) -> str:
         """Return a parameter of the query string without blanks around it, "" when it is not there."""
@@ -50,6 +51,11 @@ class Page:
     def readable(address: str) -> str:
         """Return an address as people read it, its escapes decoded, for showing beside a link."""
         return unquote(address)
+
+    @staticmethod
+    def outside(address: str | None) -> str:
+        """Return an address on the web that a link may lead to, "" for any other: a capture may name javascript:."""
+        return address if address and address.lower().startswith(("http://", "https://")) else ""
 
     @property
     def other_url(self) -> str:
@@ -83,7 +89,7 @@ class Page:
         banner = await practice_banner(self.datasette)
         words = {"page": self, "t": self.t, "url": self.url, "tag": self.site.tag, "banner": banner, "nav": template}
         html = await self.datasette.render_template(template, {**words, **context}, request=self.request)
-        return Response.html(html, status=status, headers=dict(OURS))
+        return Response.html(html, status=status, headers=dict(self.headers))
 
 
 async def practice_banner(datasette: Datasette) -> str:

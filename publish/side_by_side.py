@@ -79,12 +79,12 @@ def _beside(code: str, at: int, years: list[Year], table: str, speaker: Speaker)
         return Beside(None, "", False)
     return Beside(
         cell(code, year.figures[code], year.notes, speaker),
-        _change(code, years[at - 1], year, table) if at else "",
+        change(code, years[at - 1], year, table) if at else "",
         code in year.failed,
     )
 
 
-def _change(code: str, before: Year, year: Year, table: str) -> str:
+def change(code: str, before: Year, year: Year, table: str) -> str:
     """Return the difference to the year before, with its sign; "" where a year or a number lacks or forms differ."""
     key = f"form_{table}"
     a, b = before.figures[code], year.figures[code]

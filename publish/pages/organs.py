@@ -34,7 +34,7 @@ async def organ(page: Page) -> Response:
     """Show one organ; `applicant` of the query string chooses the column of part 3 that is laid side by side."""
     key = page.vars["id"]
     found = await page.needed(key, "organ", id=key)
-    years = await _years(page, key)
+    years = await organ_years(page, key)
     names = applicant_names(page.t)
     applicant = page.arg("applicant") if page.arg("applicant") in names else "total"
     drawn = await organ_figures(page)
@@ -57,7 +57,7 @@ async def organ(page: Page) -> Response:
     )
 
 
-async def _years(page: Page, key: str) -> list[Year]:
+async def organ_years(page: Page, key: str) -> list[Year]:
     """Return all reports of an organ with their figures, by scope and year."""
     figures = {row["report_id"]: row for row in await page.rows("organ_figures", id=key)}
     notes: dict[int, list[Row]] = {}

@@ -64,7 +64,11 @@ async def _cells(page: Page, found: Row) -> dict[str, Cell]:
     """Return every cell of the report."""
     figures = await page.needed(found["report_key"], "report_figures", id=found["id"])
     notes = notes_of(await page.rows("report_notes", id=found["id"]))
-    return {code: cell(code, figures[code], notes, page.t) for code in codes()}
+    cells = {code: cell(code, figures[code], notes, page.t) for code in codes()}
+    for code, one in cells.items():
+        if one.status != "absent":
+            one.url = page.url("reports", found["report_key"], "cells", code)
+    return cells
 
 
 async def report_json(page: Page) -> Response:
