@@ -28,7 +28,7 @@ HOSTILE = (
     "<iframe src='https://evil.example/'></iframe><style>@import 'https://evil.example/a.css'</style>"
     "<div style='background:url(https://evil.example/b)'>y</div><form action='https://evil.example/'><input name=a></form>"
     "<meta http-equiv=refresh content='0;url=https://evil.example/'><base href='https://evil.example/'>"
-    "<img src='https://evil.example/c.png' alt='印章'><math><mi xlink:href='javascript:alert(1)'>z</mi></math>"
+    "<img src='//evil.example/c.png' alt='印章'><math><mi xlink:href='javascript:alert(1)'>z</mi></math>"
 )
 FINE = {"colspan", "rowspan", "align", "valign", "start", "alt", "id"}
 
