@@ -57,6 +57,7 @@ ROUTES = (
     (r"years/(?P<year>\d{4})$", years.year),
     (r"compare$", compare.compare),
     (r"compare\.csv$", compare.compare_csv),
+    (rf"compare/{FIGURE}", download(compare.compare_figures)),
     (r"coverage$", coverage.coverage),
     (r"coverage/(?P<code>\w+)\.csv$", coverage.coverage_csv),
     (r"coverage/(?P<code>\w+)\.json$", coverage.coverage_json),
