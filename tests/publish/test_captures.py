@@ -22,14 +22,8 @@ from publish.pages import captures
 from publish.site import make_site, site_of
 from tests.archive.builder import World
 from tests.parsers.official import figures, report_page
+from tests.publish.hostile_world import MARKUP
 
-HOSTILE = (
-    "<script>alert(1)</script><img src=x onerror=alert(1)><a href='javascript:alert(1)'>x</a><svg onload=alert(1)></svg>"
-    "<iframe src='https://evil.example/'></iframe><style>@import 'https://evil.example/a.css'</style>"
-    "<div style='background:url(https://evil.example/b)'>y</div><form action='https://evil.example/'><input name=a></form>"
-    "<meta http-equiv=refresh content='0;url=https://evil.example/'><base href='https://evil.example/'>"
-    "<img src='//evil.example/c.png' alt='印章'><math><mi xlink:href='javascript:alert(1)'>z</mi></math>"
-)
 FINE = {"colspan", "rowspan", "align", "valign", "start", "alt", "id"}
 
 
@@ -60,13 +54,13 @@ def page(extra: str = "") -> bytes:
 
 
 def test_what_a_page_could_do_is_gone_and_what_it_says_is_there() -> None:
-    shown = SafePage(page(HOSTILE))
+    shown = SafePage(page(MARKUP))
     prove_harmless(shown.body)
-    assert "evil.example" not in shown.body and "alert(1)" not in shown.body
+    assert "evil.example" not in shown.body and "alert(2)" not in shown.body
     assert "印章" in shown.body and "1386" in shown.body
 
 
-@given(st.lists(st.sampled_from([*re.findall(r"<[^>]+>", HOSTILE), "<table>", "<td>", "<p>", "1", "<!--", "-->", "</style>", "<noscript>", "<textarea>"]), max_size=25).map("".join))  # fmt: skip
+@given(st.lists(st.sampled_from([*re.findall(r"<[^>]+>", MARKUP), "<table>", "<td>", "<p>", "1", "<!--", "-->", "</style>", "<noscript>", "<textarea>"]), max_size=25).map("".join))  # fmt: skip
 @settings(deadline=None, max_examples=60)
 def test_no_order_of_harmful_markup_gets_through(mixed: str) -> None:
     prove_harmless(SafePage(page(mixed)).body)
@@ -125,8 +119,8 @@ def test_a_cell_is_marked_only_where_the_page_prints_it(
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A site over pages that were read in earnest: a report in two versions, and a file that is no page."""
     world = World(tmp_path_factory.mktemp("captures"))
-    world.visit("http://127.0.0.1:9/puyang/a", page(HOSTILE))
-    world.visit("http://127.0.0.1:9/puyang/a", page(HOSTILE).replace(b">1386<", b">1387<"))
+    world.visit("http://127.0.0.1:9/puyang/a", page(MARKUP))
+    world.visit("http://127.0.0.1:9/puyang/a", page(MARKUP).replace(b">1386<", b">1387<"))
     world.visit("http://127.0.0.1:9/puyang/b", b"%PDF-1.4 nothing")
     world.build()
     site = make_site(world.db, world.data)
