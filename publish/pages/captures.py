@@ -18,6 +18,7 @@ from publish.cell_place import Spot, spot
 from publish.chain_lines import printed
 from publish.chains import cell_in, chain_of, is_read_elsewhere
 from publish.page import Page
+from publish.read_again import Again, read_again
 from publish.safety import CAPTURED, FRAMING
 
 SAFE = {
@@ -57,7 +58,8 @@ async def captured(page: Page) -> Response:
 
 
 async def look(page: Page) -> Response:
-    """Show what is known of a capture, and the page in a frame; `code` of the query string names a cell to mark."""
+    """Show what is known of a capture, and the page in a frame; `code` of the query string names a cell to mark, and
+    `again` asks that a capture which is no page be read again for where the cell stands."""
     digest, code = page.vars["sha256"], page.arg("code")
     versions = await page.rows("capture_versions", sha256=digest)
     known = await page.row("capture", sha256=digest)
@@ -70,6 +72,8 @@ async def look(page: Page) -> Response:
         except _NotHereError as error:
             why = str(error)
     marked = await _marked(page, versions, code, shown) if code in codes() and versions else None
+    can_read = bool(marked and marked.state == "not_a_page" and page.site.data and page.site.desk.settings.workers)
+    again = await _again(page, code, marked) if marked and can_read and page.arg("again") else None
     page.headers = FRAMING
     return await page.render(
         "capture.html",
@@ -81,6 +85,9 @@ async def look(page: Page) -> Response:
         why=why,
         code=codes().get(code),
         marked=marked,
+        can_read=can_read and again is None,
+        again=again,
+        read=printed(again.cell) if again and again.cell else "",
         there=printed(marked.cell) if marked else "",
         anchor=f"#{cell_id(marked.position)}" if marked and marked.position and marked.state == "holds" else "",
     )
@@ -95,6 +102,13 @@ async def _marked(page: Page, versions: list[Row], code: str, shown: SafePage | 
         return None
     cell = cell_in(found, version["sha256"])
     return spot(cell, await is_read_elsewhere(page, version), shown.cells if shown else None)
+
+
+async def _again(page: Page, code: str, marked: Spot) -> Again | None:
+    try:
+        return await read_again(page.site.desk, await _body(page), code, marked.cell)
+    except _NotHereError:
+        return None
 
 
 async def _safe_page(page: Page) -> SafePage:

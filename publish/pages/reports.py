@@ -14,6 +14,7 @@ from parsers.codes import codes
 from publish import forms, official
 from publish.archive_db import Row
 from publish.cells import Cell, cell, notes_of
+from publish.chain_lines import plain
 from publish.download import as_csv, as_json
 from publish.page import Page
 
@@ -116,7 +117,7 @@ async def _facts(page: Page, found: Row, versions: list[Row]) -> list[dict[str, 
         value = figures[code]
         if value is None and code not in notes:
             continue
-        status, raw = notes.get(code, ("reported", str(value)))
+        status, raw = notes.get(code, ("reported", plain(value)))
         place = places[code].as_json() if code in places else None
         out.append({"code": code, "value": value, "status": status, "raw": raw, "unit": entry.unit, "place": place})
     return out

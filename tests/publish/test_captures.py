@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from tests.archive.builder import World
 from tests.parsers.official import figures, report_page
 from tests.publish.hostile_world import MARKUP
 
+PDF = Path(__file__).parent.parent / "parsers" / "pdf" / "files" / "chromium.pdf"
+PAGES = "report_versions WHERE media_type = 'text/html'"
 FINE = {"colspan", "rowspan", "align", "valign", "start", "alt", "id"}
 
 
@@ -122,6 +125,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     world.visit("http://127.0.0.1:9/puyang/a", page(MARKUP))
     world.visit("http://127.0.0.1:9/puyang/a", page(MARKUP).replace(b">1386<", b">1387<"))
     world.visit("http://127.0.0.1:9/puyang/b", b"%PDF-1.4 nothing")
+    world.visit("http://127.0.0.1:9/puyang/c", PDF.read_bytes())
     world.build()
     site = make_site(world.db, world.data)
     yield site
@@ -139,7 +143,7 @@ def digests(site: Any, where: str) -> list[str]:
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_the_cell_asked_for_is_marked_in_each_version(real: Any, prefix: str) -> None:
-    for digest, value in zip(digests(real, "report_versions ORDER BY number"), ("1386", "1387"), strict=True):
+    for digest, value in zip(digests(real, f"{PAGES} ORDER BY number"), ("1386", "1387"), strict=True):
         look = ask(real, f"{prefix}/captures/{digest}/view?code=license_decisions")
         anchor = re.search(rf'src="/captures/{digest}/page#(cell-[\d-]+)"', look.text)
         assert look.status_code == 200 and anchor and f"“{value}”" in look.text
@@ -149,7 +153,7 @@ def test_the_cell_asked_for_is_marked_in_each_version(real: Any, prefix: str) ->
 
 
 def test_a_captured_page_is_of_no_origin_and_loads_nothing(real: Any) -> None:
-    framed = ask(real, f"/captures/{digests(real, 'report_versions')[0]}/page")
+    framed = ask(real, f"/captures/{digests(real, PAGES)[0]}/page")
     policy = framed.headers["content-security-policy"]
     assert policy.startswith("sandbox; default-src 'none'") and "script" not in policy and "http" not in policy
     assert framed.headers["x-frame-options"] == "SAMEORIGIN"
@@ -157,7 +161,7 @@ def test_a_captured_page_is_of_no_origin_and_loads_nothing(real: Any) -> None:
 
 
 def test_what_is_no_page_is_offered_as_a_file(real: Any) -> None:
-    (digest,) = digests(real, "captures WHERE media_type LIKE '%pdf%'")
+    (digest,) = digests(real, "captures WHERE media_type LIKE '%pdf%' AND size < 100")
     look = ask(real, f"/captures/{digest}/view")
     assert look.status_code == 200 and "<iframe" not in look.text and f'/captures/{digest}"' in look.text
     assert ask(real, f"/captures/{digest}/page").status_code == 404
@@ -166,13 +170,34 @@ def test_what_is_no_page_is_offered_as_a_file(real: Any) -> None:
 
 def test_a_page_that_is_too_large_is_not_shown(real: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(captures, "MOST_BYTES", 100)
-    look = ask(real, f"/captures/{digests(real, 'report_versions')[0]}/view")
+    look = ask(real, f"/captures/{digests(real, PAGES)[0]}/view")
     assert "MB" in look.text and "<iframe" not in look.text
 
 
 def test_without_the_folder_of_captures_the_page_says_so(real: Any) -> None:
-    digest = digests(real, "report_versions")[0]
+    digest = digests(real, PAGES)[0]
     bare = make_site(Path(site_of(real).db), None)
     look = ask(bare, f"/captures/{digest}/view?code=license_decisions")
     assert look.status_code == 200 and "不在这台服务器上" in look.text and "<iframe" not in look.text
     site_of(bare).desk.close()
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_cell_of_a_pdf_is_found_with_its_page_and_box_when_it_is_read_again(real: Any, prefix: str) -> None:
+    (digest,) = digests(real, "report_versions WHERE media_type LIKE '%pdf%'")
+    look = ask(real, f"{prefix}/captures/{digest}/view?code=req_new__total").text
+    (address,) = re.findall(r'href="([^"]+again=1)"', look)
+    again = ask(real, address.replace("&amp;", "&")).text
+    assert ("与本库相同" in again or "as the archive has it" in again) and "again=1" not in again.split("<main")[1]
+    assert re.search(r"第 \d+ 页，框自左上角起（\d+, \d+）|page \d+, box from \(\d+, \d+\)", again)
+
+
+def test_a_capture_is_not_read_again_where_the_desk_is_closed_or_full(
+    real: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (digest,) = digests(real, "report_versions WHERE media_type LIKE '%pdf%'")
+    desk = site_of(real).desk
+    monkeypatch.setattr(desk, "_taken", 1000)
+    assert "请稍候再试" in ask(real, f"/captures/{digest}/view?code=req_new__total&again=1").text
+    monkeypatch.setattr(desk, "settings", replace(desk.settings, workers=0))
+    assert "again=1" not in ask(real, f"/captures/{digest}/view?code=req_new__total").text.split("<main")[1]
