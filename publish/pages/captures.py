@@ -74,7 +74,8 @@ async def look(page: Page) -> Response:
     marked = await _marked(page, versions, code, shown) if code in codes() and versions else None
     can_read = bool(marked and marked.state == "not_a_page" and page.site.data and page.site.desk.settings.workers)
     again = await _again(page, code, marked) if marked and can_read and page.arg("again") else None
-    page.headers = FRAMING
+    # Whether the desk is full is no matter of the archive: such an answer must not be kept.
+    page.headers = {**FRAMING, **({"cache-control": "no-store"} if again else {})}
     return await page.render(
         "capture.html",
         digest=digest,

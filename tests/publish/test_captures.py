@@ -198,6 +198,7 @@ def test_a_capture_is_not_read_again_where_the_desk_is_closed_or_full(
     (digest,) = digests(real, "report_versions WHERE media_type LIKE '%pdf%'")
     desk = site_of(real).desk
     monkeypatch.setattr(desk, "_taken", 1000)
-    assert "请稍候再试" in ask(real, f"/captures/{digest}/view?code=req_new__total&again=1").text
+    busy = ask(real, f"/captures/{digest}/view?code=req_new__total&again=1")
+    assert "请稍候再试" in busy.text and "etag" not in busy.headers and busy.headers["cache-control"] == "no-store"
     monkeypatch.setattr(desk, "settings", replace(desk.settings, workers=0))
     assert "again=1" not in ask(real, f"/captures/{digest}/view?code=req_new__total").text.split("<main")[1]
