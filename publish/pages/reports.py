@@ -117,7 +117,7 @@ async def _facts(page: Page, found: Row, versions: list[Row]) -> list[dict[str, 
         value = figures[code]
         if value is None and code not in notes:
             continue
-        status, raw = notes.get(code, ("reported", plain(value)))
+        status, raw = notes[code] if code in notes else ("reported", plain(value))
         place = places[code].as_json() if code in places else None
         out.append({"code": code, "value": value, "status": status, "raw": raw, "unit": entry.unit, "place": place})
     return out

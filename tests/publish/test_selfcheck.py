@@ -307,15 +307,3 @@ def test_the_reader_and_the_page_see_the_same_facts(send) -> None:
     facts = read(draft()).report.facts
     page = send(draft()).text
     assert f"读到 {len(facts)} 格" in page
-
-
-def test_a_draft_of_an_older_form_leads_to_no_report(send) -> None:
-    table = "<table><tr><th>统计指标</th><th>单位</th><th>统计数</th></tr>" + "".join(
-        f"<tr><td>{label}</td><td>件</td><td>{at}</td></tr>"
-        for at, label in enumerate(("主动公开政府信息数", "收到申请数", "申请办结数", "申请答复数"), start=3)
-    )
-    page = (
-        f"<h1>濮阳市教育局2015年政府信息公开工作年度报告</h1><p>本机关2015年政府信息公开工作情况。</p>{table}</table>"
-    )
-    answer = send(text=page).text
-    assert "收到申请数" in answer and "/cells/" not in answer
