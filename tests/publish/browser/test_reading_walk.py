@@ -34,7 +34,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.terminate()
 
 
-def fits(page: Page, width: int) -> None:
+def fits(page: Page, width: int, address: str) -> None:
+    """Wait until the page of an address is there, and hold that it is no wider than the window."""
+    page.wait_for_url(re.compile(address))
+    expect(page.locator("footer.foot")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
 
@@ -50,18 +53,18 @@ def test_from_a_number_to_where_it_is_printed(browser: Browser, address: str, wi
     page.goto(f"{address}{'en/' if lang == 'en' else ''}search?q=教育局&year=2022")
     page.get_by_role("link", name="濮阳市教育局", exact=True).first.click()
     page.get_by_role("link", name="2022").first.click()
-    fits(page, width)
+    fits(page, width, r"/reports/[\w-]+$")
     page.get_by_role("link", name="1,387").click()
-    fits(page, width)
+    fits(page, width, "/cells/")
     page.get_by_role("link", name="See it in the captured original" if lang == "en" else "在存档原件中查看").click()
-    fits(page, width)
+    fits(page, width, "/captures/")
     cell = page.frame_locator("iframe.captured").locator("td:target")
     expect(cell).to_have_text("1387")
     expect(cell).to_be_in_viewport()
     page.locator("dl.facts").get_by_role("link", name=re.compile("2022年政府信息公开工作年度报告")).press("Enter")
     expect(page.locator("p.citation")).to_be_visible()
     page.get_by_role("link", name="Two versions side by side" if lang == "en" else "两个版本并排对照").click()
-    fits(page, width)
+    fits(page, width, "/differences")
     expect(page.locator("#h-cells")).to_contain_text("1")
     expect(page.locator("table.lines del")).to_have_text("有")
     expect(page.locator("table.lines ins")).to_have_text("仍")
