@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping, Sized
+from collections.abc import Callable, Mapping, Sized
 from functools import partial
 
 from lxml import etree
@@ -33,7 +33,7 @@ _TITLED = etree.XPath("//*[contains(@class,'tit') or contains(@class,'Tit') or c
 Span = tuple[int, int]
 
 
-def _main(root: etree._Element) -> etree._Element:
+def main_part(root: etree._Element) -> etree._Element:
     """Return the smallest element that holds all the signs of a report that the whole page holds."""
     text = whole_text(root)
     signs = first_markers(text)
@@ -142,7 +142,8 @@ def _shown(main: etree._Element) -> tuple[Picture, ...]:
     )
 
 
-def _parse(source: bytes) -> etree._Element | None:
+def parse_html(source: bytes) -> etree._Element | None:
+    """Return the root of a page in UTF-8, without comments; None for one of white space."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     return etree.fromstring(source, parser) if source and not source.isspace() else None
 
@@ -154,6 +155,28 @@ def _utf8(data: bytes, decoded: Decoded) -> bytes:
     return decoded.text.replace("\x00", "").encode("utf-8", "ignore")
 
 
+def source_of(data: bytes, decoded: Decoded) -> bytes:
+    """Return a page in UTF-8 as it is read: with the article set in it that its JSON holds."""
+    page = unfolded(decoded.text)
+    return _utf8(data, decoded) if page is None else page.replace("\x00", "").encode("utf-8", "ignore")
+
+
+def without_unseen(
+    root: etree._Element, parse: Callable[[], etree._Element | None]
+) -> tuple[etree._Element, tuple[str, ...]]:
+    """Return the page without what a browser would not show, unless only that holds the report; and what is to be
+    remarked of it. `root` is changed; where that was wrong, `parse` gives the page anew."""
+    hidden = hidden_elements(root)
+    signs = markers(whole_text(root)) if hidden else frozenset()
+    drop_unseen(root, hidden)
+    if not hidden or len(markers(whole_text(root))) >= len(signs) // 2:
+        return root, ()
+    again = parse()
+    assert again is not None
+    drop_unseen(again)
+    return again, ("hidden_text_used",)
+
+
 def read_html(data: bytes, decoded: Decoded) -> Document:
     """Read HTML bytes, and the text they were decoded to, into a Document.
 
@@ -162,10 +185,9 @@ def read_html(data: bytes, decoded: Decoded) -> Document:
 
     Raises ValueError with one sentence when nothing can be read.
     """
-    page = unfolded(decoded.text)
-    source = _utf8(data, decoded) if page is None else page.replace("\x00", "").encode("utf-8", "ignore")
+    source = source_of(data, decoded)
     try:
-        root = _parse(source)
+        root = parse_html(source)
     except etree.LxmlError as error:
         raise ValueError("the HTML is empty") from error
     if root is None:
@@ -174,17 +196,9 @@ def read_html(data: bytes, decoded: Decoded) -> Document:
     metadata = _metadata(roles["meta"])
     titles = _title_candidates(root, roles, metadata, source)
     attachments = _attachments(roles)
-    hidden = hidden_elements(root)
-    signs = markers(whole_text(root)) if hidden else frozenset()
-    drop_unseen(root, hidden)
-    remarks: tuple[str, ...] = ()
-    if hidden and len(markers(whole_text(root))) < len(signs) // 2:
-        root = _parse(source)
-        assert root is not None
-        drop_unseen(root)
-        remarks = ("hidden_text_used",)
+    root, remarks = without_unseen(root, partial(parse_html, source))
     mark_breaks(root)
-    main = _main(root)
+    main = main_part(root)
     walk = Walk()
     walk.content(main)
     walk.flush()

@@ -31,6 +31,8 @@ class Walk:
         self.blocks: list[Block] = []
         self.inline: list[str] = []
         self.tables = 0
+        self.laid: dict[int, list[_Row]] = {}
+        """The elements of each data table, by its number and by rows."""
 
     def flush(self, level: int | None = None) -> None:
         """End the paragraph, or the heading of `level`, that is being gathered."""
@@ -89,6 +91,7 @@ class Walk:
         else:
             self.tables += 1
             table = _grid(rows, texts, self.tables)
+            self.laid[self.tables] = rows
             if table.cells:
                 self.blocks.append(table)
         self._each(after)

@@ -13,13 +13,15 @@ Notes = dict[str, tuple[str, str]]
 
 @dataclass(slots=True)
 class Cell:
-    """`status` is reported, blank, dash, slash, text, illegible or absent; `marks` the numbers of failed checks."""
+    """`status` is reported, blank, dash, slash, text, illegible or absent; `marks` the numbers of failed checks; `url`
+    leads to the page of the cell, "" where there is none."""
 
     code: str
     text: str
     status: str
     title: str = ""
     marks: list[int] = field(default_factory=list)
+    url: str = ""
 
     @property
     def is_number(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -27,7 +27,7 @@ class Compared:
     such figure, `not_summed` where only single reports have it; `added` is the sum of the rows that another form prints
     for it, by the table of comparability, `part_missing` where one of them has no number. `breaks`: the form is another
     than in the line before, and one of the two has no such figure. `failed` are the checks that fail on the figure or
-    on a part of the rate.
+    on a part of the rate; `forms` are the forms of the tables that print it, separated by blanks.
     """
 
     indicator: str
@@ -40,6 +40,7 @@ class Compared:
     breaks: bool = False
     failed: list[str] = field(default_factory=list)
     is_rate: bool = False
+    forms: str = ""
 
     @property
     def few(self) -> bool:
@@ -100,6 +101,7 @@ async def _organ_lines(page: Page, asked: Asked) -> list[Line]:
                 line.cells.append(_rate(name, rates.get((report["id"], name))))
             touched = (failed.get((report["id"], code), []) for code in parts(name))
             line.cells[-1].failed = sorted({check for checks in touched for check in checks})
+            line.cells[-1].forms = _forms(name, [report])
         _mark_break(line, out[-1] if out else None)
         out.append(line)
     return out
@@ -178,8 +180,17 @@ async def _region_lines(page: Page, asked: Asked) -> list[Line]:
             region_sum(name, row, groups) if name in codes() else _rate(name, rates.get((*key, name)))
             for name in asked.indicators
         ]
+        for one in line.cells:
+            one.forms = _forms(one.indicator, groups)
         out.append(line)
     return out
+
+
+def _forms(name: str, rows: Iterable[Row]) -> str:
+    """Return the forms of the tables that an indicator is read from, in rows with form_a, form_b and form_c."""
+    tables = {codes()[code].table for code in parts(name)} or {"b"}
+    found = {row[f"form_{table}"] or "none" for row in rows for table in tables}
+    return " ".join(sorted(found - {"none"}))
 
 
 def region_sum(code: str, row: Row, groups: list[Row]) -> Compared:

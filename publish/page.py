@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
@@ -33,6 +33,7 @@ class Page:
         self.prefix = "/en" if self.vars.get("en") else ""
         self.t = Speaker("en" if self.prefix else "zh")
         self.site: Site = site_of(datasette)
+        self.headers: Mapping[str, str] = OURS
 
     def arg(self, name: str) -> str:
         """Return a parameter of the query string without blanks around it, "" when it is not there."""
@@ -51,6 +52,11 @@ class Page:
     def readable(address: str) -> str:
         """Return an address as people read it, its escapes decoded, for showing beside a link."""
         return unquote(address)
+
+    @staticmethod
+    def outside(address: str | None) -> str:
+        """Return an address on the web that a link may lead to, "" for any other: a capture may name javascript:."""
+        return address if address and address.lower().startswith(("http://", "https://")) else ""
 
     @property
     def other_url(self) -> str:
@@ -86,7 +92,7 @@ class Page:
         html = await self.datasette.render_template(template, {**words, **context}, request=self.request)
         if self.t.lang == "en":
             html = marked(html)
-        return Response.html(html, status=status, headers=dict(OURS))
+        return Response.html(html, status=status, headers=dict(self.headers))
 
 
 async def practice_banner(datasette: Datasette) -> str:

@@ -28,6 +28,15 @@ OURS = {"content-security-policy": f"{_COMMON}; style-src 'self'"}
 COPYING = {"content-security-policy": f"{_COMMON}; style-src 'self'; script-src 'self'"}
 """The header of a page of ours with lines to copy, which runs the file static/copy.js."""
 
+FRAMING = {"content-security-policy": f"{_COMMON}; style-src 'self'; frame-src 'self'"}
+"""That of a page of ours that frames a captured page of this site."""
+CAPTURED = {
+    "content-security-policy": "sandbox; default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'self'",
+    "x-frame-options": "SAMEORIGIN",
+    "referrer-policy": "no-referrer",
+}
+"""The headers of a captured page: it is of no origin, runs and loads nothing, and only this site may frame it."""
+
 
 def security_headers(datasette: Datasette, present: set[bytes]) -> Headers:
     """Return the headers that an answer lacks that has those `present`."""

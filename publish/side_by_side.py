@@ -50,10 +50,23 @@ class Group:
     lines: list[Line] = field(default_factory=list)
 
 
-def side_by_side(table: str, years: list[Year], applicant: str, speaker: Speaker) -> list[Group]:
+def printing(table: str, years: list[Year]) -> list[Year]:
+    """Return the years whose report has a table (a, b or c) in a national form, or any figure of it."""
+    wanted = [code for code, known in codes().items() if known.table == table]
+    return [
+        year
+        for year in years
+        if year.report[f"form_{table}"] in forms.NATIONAL or any(_printed(code, year) for code in wanted)
+    ]
+
+
+def side_by_side(
+    table: str, years: list[Year], applicant: str, speaker: Speaker, url: str = "/reports/{key}/cells/{code}"
+) -> list[Group]:
     """Return the rows of a table (a, b or c) that any of the years prints, in official order.
 
-    Of part 3 the column of one applicant is shown. Years are in order, all of one scope.
+    Of part 3 the column of one applicant is shown. Years are in order, all of one scope. `url` with {key} and {code}
+    leads to the page of a cell.
     """
     rows = {"a": _disclosure, "b": _applications, "c": _reviews}[table]
     out: list[Group] = []
@@ -64,7 +77,7 @@ def side_by_side(table: str, years: list[Year], applicant: str, speaker: Speaker
         seen.add(code)
         if not out or out[-1].title != title:
             out.append(Group(title))
-        out[-1].lines.append(Line(label, [_beside(code, at, years, table, speaker) for at in range(len(years))]))
+        out[-1].lines.append(Line(label, [_beside(code, at, years, table, speaker, url) for at in range(len(years))]))
     return out
 
 
@@ -72,19 +85,22 @@ def _printed(code: str, year: Year) -> bool:
     return year.figures[code] is not None or code in year.notes
 
 
-def _beside(code: str, at: int, years: list[Year], table: str, speaker: Speaker) -> Beside:
+def _beside(code: str, at: int, years: list[Year], table: str, speaker: Speaker, url: str) -> Beside:
     year = years[at]
     form = year.report[f"form_{table}"]
     if not _printed(code, year) and form not in codes()[code].forms:
         return Beside(None, "", False)
+    shown = cell(code, year.figures[code], year.notes, speaker)
+    if _printed(code, year):
+        shown.url = url.format(key=year.report.get("report_key"), code=code)
     return Beside(
-        cell(code, year.figures[code], year.notes, speaker),
-        _change(code, years[at - 1], year, table) if at else "",
+        shown,
+        change(code, years[at - 1], year, table) if at else "",
         code in year.failed,
     )
 
 
-def _change(code: str, before: Year, year: Year, table: str) -> str:
+def change(code: str, before: Year, year: Year, table: str) -> str:
     """Return the difference to the year before, with its sign; "" where a year or a number lacks or forms differ."""
     key = f"form_{table}"
     a, b = before.figures[code], year.figures[code]

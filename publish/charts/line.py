@@ -15,6 +15,25 @@ Joins = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """The room of a drawing. Drawings side by side share the greatest value `most` and the `years` from first
+    to last; None for those of the points themselves. So many years and values have room for their labels."""
+
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = RIGHT
+    top: int = TOP
+    most: float | None = None
+    years: tuple[int, int] | None = None
+    room_for_years: int = ROOM_FOR_YEARS
+    room_for_values: int = ROOM_FOR_VALUES
+
+
+ALONE = Frame()
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One year. `form` is that of its table; `low` and `high` bound a rate; `doubtful`: a check on it failed."""
 
@@ -74,36 +93,38 @@ def breaks(points: Iterable[Point], joins: Joins) -> list[tuple[int, int]]:
     return [(a.year, b.year) for a, b in zip(known, known[1:], strict=False) if not joins(a.form, b.form)]
 
 
-def line(points: list[Point], joins: Joins, rate: bool) -> Line | None:
+def line(points: list[Point], joins: Joins, rate: bool, frame: Frame = ALONE) -> Line | None:
     """Return the drawing of points in order of years, None when none has a value. `rate`: values are shares."""
     known = [point for point in points if point.value is not None]
     if not known:
         return None
-    first, last = points[0].year, points[-1].year
-    up = scale(max(_most(point) for point in known), HEIGHT - BOTTOM, TOP, whole=not rate)
-    step = (WIDTH - LEFT - RIGHT) / (last - first + 1)
+    first, last = frame.years or (points[0].year, points[-1].year)
+    most = max(most_of(point) for point in known) if frame.most is None else frame.most
+    up = scale(most, frame.height - BOTTOM, frame.top, whole=not rate)
+    step = (frame.width - frame.left - frame.right) / (last - first + 1)
 
     def at(year: float) -> float:
-        return round(LEFT + (year - first + 0.5) * step, 1)
+        return round(frame.left + (year - first + 0.5) * step, 1)
 
     runs = segments(points, joins)
     say = percent if rate else number
-    skip = every(last - first + 1, ROOM_FOR_YEARS)
+    skip = every(last - first + 1, frame.room_for_years)
     return Line(
-        WIDTH,
-        HEIGHT,
+        frame.width,
+        frame.height,
         up.start,
-        LEFT,
+        frame.left,
         tuple((at(year), str(year)) for year in range(last, first - 1, -skip)),
         tuple((up.at(tick), say(tick)) for tick in up.ticks),
         tuple(_way([(at(p.year), up.at(p.value or 0)) for p in run]) for run in runs if len(run) > 1),
         tuple(_band(run, at, up) for run in runs if all(p.low is not None for p in run)),
-        tuple(_dot(p, at(p.year), up, say, len(known) <= ROOM_FOR_VALUES) for p in known),
+        tuple(_dot(p, at(p.year), up, say, len(known) <= frame.room_for_values) for p in known),
         tuple(at((a + b) / 2) for a, b in breaks(points, joins)),
     )
 
 
-def _most(point: Point) -> float:
+def most_of(point: Point) -> float:
+    """Return how far up a point reaches, its bounds included."""
     return max(point.value or 0, point.high or 0)
 
 

@@ -64,11 +64,12 @@ class Reports:
 
 def trend_figures(of: Reports, speaker: Speaker) -> list[Figure]:
     """Return a figure for each trend with a value in two years at least."""
-    made = (_figure(trend, of, speaker) for trend in trends())
+    made = (trend_figure(trend, of, speaker) for trend in trends())
     return [figure for figure in made if figure]
 
 
-def _figure(trend: Trend, of: Reports, speaker: Speaker) -> Figure | None:
+def trend_figure(trend: Trend, of: Reports, speaker: Speaker) -> Figure | None:
+    """Return the figure of one trend, None with a value in fewer than two years."""
     years = sorted({row["year"] for row in of.reports})
     by_year = {year: [row for row in of.reports if row["year"] == year] for year in years}
     points = [_point(trend, year, by_year.get(year, []), of) for year in _span(years)]

@@ -54,7 +54,7 @@ async def check(page: Page) -> Response:
         terms=await page.rows("check_codes", codes=json.dumps(_terms(key))),
         years=sorted({group[0] for group in by_group}, reverse=True),
         levels=[level for level in LEVELS if any(group[1] == level for group in by_group)],
-        regions=await page.rows("search_regions"),
+        regions=await page.rows("search_regions", region=page.arg("region")),
         asked=asked,
         reports=[_told(row) for row in listed],
         more=f"{listed[-1]['report_id']} {listed[-1]['finding']}" if len(rows) > SHOWN else "",

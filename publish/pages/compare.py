@@ -14,10 +14,13 @@ from archive.schema import sum_codes
 from parsers.codes import codes
 from publish.archive_db import DATABASE
 from publish.asked import KINDS, MOST, Asked, rate_names, read_asked
+from publish.charts.compared import compared_figures
+from publish.charts.figure import Figure
 from publish.comparison import Line, crossings, gaps, lines, not_additive
 from publish.download import as_csv
 from publish.least_n import LEAST_N
 from publish.page import Page
+from publish.pages.charts import with_downloads
 from publish.pages.organs import main_figures
 
 STATEMENTS = Path(__file__).parent.parent / "compare.toml"
@@ -35,21 +38,41 @@ async def compare(page: Page) -> Response:
     if not asked.doubts and not asked.over and {name: text for name, text in given.items() if text} != plain:
         return Response.redirect(page.url("compare", **asked.parameters()))
     found = await lines(page, asked) if asked.years and asked.indicators else []
+    mixed = await not_additive(page, asked, found) if found else False
     return await page.render(
         "compare.html",
         asked=asked,
         lines=found,
+        figures=_figures(page, asked, found, mixed),
         gaps=gaps(asked, found) if found else [],
-        mixed=await not_additive(page, asked, found) if found else False,
+        mixed=mixed,
         crossings=list(crossings(asked.figures)),
         statements=_statements(asked) if found else [],
         years=await page.rows("search_years"),
         choices=_choices(page, asked),
-        names={code: page.t.pick({"zh": one.zh, "en": one.en}) for code, one in codes().items()}
-        | {code: page.t.pick(pair) for code, pair in rate_names().items()},
+        names=_names(page),
         most=MOST,
         few=LEAST_N,
     )
+
+
+def _names(page: Page) -> dict[str, str]:
+    """Return what every indicator is called."""
+    figures = {code: page.t.pick({"zh": one.zh, "en": one.en}) for code, one in codes().items()}
+    return figures | {code: page.t.pick(pair) for code, pair in rate_names().items()}
+
+
+async def compare_figures(page: Page) -> dict[str, Figure]:
+    """Return the figures of the comparison that the address asks for, each under the name of its indicator."""
+    asked = await read_asked(page)
+    found = await lines(page, asked) if asked.years and asked.indicators else []
+    return _figures(page, asked, found, await not_additive(page, asked, found) if found else False)
+
+
+def _figures(page: Page, asked: Asked, found: list[Line], mixed: bool) -> dict[str, Figure]:
+    units = {code: one.unit for code, one in codes().items()}
+    drawn = compared_figures(found, _names(page), units, mixed, page.t)
+    return with_downloads(page, list(drawn), "compare", **asked.parameters())
 
 
 async def compare_csv(page: Page) -> Response:

@@ -14,9 +14,10 @@ from parsers.codes import codes
 from publish.archive_db import Row
 from publish.cells import Cell, Notes, cell, notes_of
 from publish.charts.figure import Figure
+from publish.older_forms import older_table
 from publish.page import Page
 from publish.pages.organ_figures import HINT, organ_figures
-from publish.side_by_side import TABLES, Year, applicant_names, side_by_side
+from publish.side_by_side import TABLES, Beside, Year, applicant_names, printing, side_by_side
 from publish.strings import Speaker
 
 FIGURES = Path(__file__).parent.parent / "main_figures.toml"
@@ -34,12 +35,13 @@ async def organ(page: Page) -> Response:
     """Show one organ; `applicant` of the query string chooses the column of part 3 that is laid side by side."""
     key = page.vars["id"]
     found = await page.needed(key, "organ", id=key)
-    years = await _years(page, key)
+    years = await organ_years(page, key)
     names = applicant_names(page.t)
     applicant = page.arg("applicant") if page.arg("applicant") in names else "total"
     drawn = await organ_figures(page)
+    older = await page.rows("organ_statistics", id=key)
     series = [
-        _series(scope, list(members), applicant, drawn, page.t)
+        _series(scope, list(members), applicant, drawn, older, page)
         for scope, members in groupby(years, key=lambda year: year.report["scope"])
     ]
     return await page.render(
@@ -57,7 +59,7 @@ async def organ(page: Page) -> Response:
     )
 
 
-async def _years(page: Page, key: str) -> list[Year]:
+async def organ_years(page: Page, key: str) -> list[Year]:
     """Return all reports of an organ with their figures, by scope and year."""
     figures = {row["report_id"]: row for row in await page.rows("organ_figures", id=key)}
     notes: dict[int, list[Row]] = {}
@@ -75,22 +77,43 @@ async def _years(page: Page, key: str) -> list[Year]:
 
 
 def _series(
-    scope: str, years: list[Year], applicant: str, drawn: dict[str, Figure], speaker: Speaker
+    scope: str, years: list[Year], applicant: str, drawn: dict[str, Figure], older: list[Row], page: Page
 ) -> dict[str, Any]:
     """Return one scope's reports with a line for each main figure, its charts, and the official tables side by side."""
-    lines = [
-        (speaker.pick(figure), [main_cell(figure["codes"], year.figures, year.notes, speaker) for year in years])
-        for figure in main_figures()
-    ]
+    lines = [(page.t.pick(figure), _main_cells(figure["codes"], years, page)) for figure in main_figures()]
     known = [year for year in years if year.report["year"] is not None]
+    url = page.url("reports", "{key}", "cells", "{code}").replace("%7B", "{").replace("%7D", "}")
+    tables = {}
+    for table in TABLES:
+        there = printing(table, known)
+        groups = side_by_side(table, there, applicant, page.t, url)
+        if groups:
+            tables[table] = {"reports": [year.report for year in there], "groups": groups}
     return {
         "scope": scope,
         "reports": [year.report for year in years],
-        "known": [year.report for year in known],
-        "lines": [line for line in lines if any(one.is_number for one in line[1])],
+        "gaps": gaps([year.report["year"] for year in known]),
+        "lines": [line for line in lines if any(one.cell and one.cell.is_number for one in line[1])],
         "figures": [figure for name, figure in drawn.items() if name.startswith(f"{scope}-")],
-        "tables": {table: side_by_side(table, known, applicant, speaker) for table in TABLES},
+        "tables": tables,
+        "older": older_table((row for row in older if row["scope"] == scope), url, page.t),
     }
+
+
+def gaps(years: list[int]) -> list[int]:
+    """Return the years between the first and the last that are not among them."""
+    return [year for year in range(min(years), max(years)) if year not in years] if years else []
+
+
+def _main_cells(wanted: list[str], years: list[Year], page: Page) -> list[Beside]:
+    """Return the cell of a main figure in each report; it leads to its page where it is one cell of the form."""
+    out = []
+    for year in years:
+        shown = main_cell(wanted, year.figures, year.notes, page.t)
+        if len(wanted) == 1 and shown.status != "absent":
+            shown.url = page.url("reports", year.report["report_key"], "cells", shown.code)
+        out.append(Beside(shown, "", bool(year.failed & set(wanted))))
+    return out
 
 
 def main_cell(wanted: list[str], figures: Row, notes: Notes, speaker: Speaker) -> Cell:

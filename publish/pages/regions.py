@@ -6,6 +6,7 @@ from datasette.utils.asgi import Response
 
 from publish.archive_db import Row
 from publish.page import Page
+from publish.pages.organs import gaps
 from publish.pages.region_figures import comparison_year, region_figures
 from registry.regions import NATION
 
@@ -32,6 +33,7 @@ async def region(page: Page) -> Response:
         consolidated=consolidated,
         figures=await region_figures(page),
         years=years,
+        gaps=gaps(sorted(set(years))),
         compared=comparison_year(page, years),
         rollup=await _rollup(page, consolidated),
         totals=totals,
@@ -46,5 +48,17 @@ async def region(page: Page) -> Response:
 async def _rollup(page: Page, consolidated: list[Row]) -> list[Row]:
     """Return what the consolidated reports say against the sum of their parts, for those that have parts."""
     # One by one: each is found by its key, while a join would first add up the parts of every region.
-    found = [await page.row("report_rollup", key=row["report_key"]) for row in consolidated]
-    return [row for row in found if row]
+    out = []
+    for row in consolidated:
+        found = await page.row("report_rollup", key=row["report_key"])
+        if found:
+            parts = await page.needed(row["report_key"], "region_parts", key=row["report_key"])
+            failed = row["failed_errors"] + row["failed_warnings"]
+            out.append(
+                {**found, **parts, "failed": failed, "handled_gap": _gap(parts["handled"], parts["parts_handled"])}
+            )
+    return out
+
+
+def _gap(whole: int | None, parts: int | None) -> int | None:
+    return None if whole is None or parts is None else whole - parts

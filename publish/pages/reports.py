@@ -14,6 +14,7 @@ from parsers.codes import codes
 from publish import forms, official
 from publish.archive_db import Row
 from publish.cells import Cell, cell, notes_of
+from publish.chain_lines import plain
 from publish.download import as_csv, as_json
 from publish.page import Page
 
@@ -64,7 +65,11 @@ async def _cells(page: Page, found: Row) -> dict[str, Cell]:
     """Return every cell of the report."""
     figures = await page.needed(found["report_key"], "report_figures", id=found["id"])
     notes = notes_of(await page.rows("report_notes", id=found["id"]))
-    return {code: cell(code, figures[code], notes, page.t) for code in codes()}
+    cells = {code: cell(code, figures[code], notes, page.t) for code in codes()}
+    for code, one in cells.items():
+        if one.status != "absent":
+            one.url = page.url("reports", found["report_key"], "cells", code)
+    return cells
 
 
 async def report_json(page: Page) -> Response:
@@ -112,7 +117,7 @@ async def _facts(page: Page, found: Row, versions: list[Row]) -> list[dict[str, 
         value = figures[code]
         if value is None and code not in notes:
             continue
-        status, raw = notes.get(code, ("reported", str(value)))
+        status, raw = notes[code] if code in notes else ("reported", plain(value))
         place = places[code].as_json() if code in places else None
         out.append({"code": code, "value": value, "status": status, "raw": raw, "unit": entry.unit, "place": place})
     return out

@@ -16,11 +16,13 @@ from publish.page import practice_banner, view
 from publish.pages import (
     captures,
     checks,
+    cite,
     compare,
     coverage,
     data,
     dictionary,
     home,
+    one_cell,
     operations,
     organs,
     questions,
@@ -28,6 +30,7 @@ from publish.pages import (
     reports,
     search,
     selfcheck,
+    versions,
     years,
 )
 from publish.pages.charts import download
@@ -49,10 +52,16 @@ ROUTES = (
     (r"reports/(?P<key>[\w-]+)$", reports.report),
     (r"reports/(?P<key>[\w-]+)\.json$", reports.report_json),
     (r"reports/(?P<key>[\w-]+)\.csv$", reports.report_csv),
+    (r"reports/(?P<key>[\w-]+)\.bib$", cite.bibtex),
+    (r"reports/(?P<key>[\w-]+)\.ris$", cite.ris),
+    (r"reports/(?P<key>[\w-]+)/differences$", versions.differences),
+    (r"reports/(?P<key>[\w-]+)/cells/(?P<code>\w+)$", one_cell.one_cell),
+    (rf"reports/(?P<key>[\w-]+)/cells/(?P<code>\w+)/{FIGURE}", download(one_cell.cell_figures)),
     (r"years$", years.years),
     (r"years/(?P<year>\d{4})$", years.year),
     (r"compare$", compare.compare),
     (r"compare\.csv$", compare.compare_csv),
+    (rf"compare/{FIGURE}", download(compare.compare_figures)),
     (r"coverage$", coverage.coverage),
     (r"coverage/(?P<code>\w+)\.csv$", coverage.coverage_csv),
     (r"coverage/(?P<code>\w+)\.json$", coverage.coverage_json),
@@ -66,6 +75,8 @@ ROUTES = (
     (r"search$", search.search),
     (r"selfcheck$", selfcheck.selfcheck),
     (r"captures/(?P<sha256>[0-9a-f]{64})$", captures.capture),
+    (r"captures/(?P<sha256>[0-9a-f]{64})/page$", captures.captured),
+    (r"captures/(?P<sha256>[0-9a-f]{64})/view$", captures.look),
 )
 
 START = ("reports", "report_figures", "applications", "indicators", "region_year", "findings", "sections", "codes")

@@ -14,6 +14,11 @@ SELECT f.* FROM report_figures f JOIN reports r ON r.id = f.report_id WHERE r.or
 SELECT n.report_id, n.code, n.status, n.raw FROM cell_notes n JOIN reports r ON r.id = n.report_id
 WHERE r.organ_id = :id AND n.is_current = 1;
 
+-- name: organ_statistics
+SELECT r.report_key, r.year, r.scope, s.label, s.unit, s.column_label, s.value, s.status, s.raw, s.code
+FROM reports r CROSS JOIN statistics s ON s.report_id = r.id
+WHERE r.organ_id = :id AND r.year IS NOT NULL AND s.is_current = 1 ORDER BY r.scope, r.year, r.id, s.ordinal;
+
 -- name: organ_names
 SELECT name, first_year, last_year FROM organ_names WHERE organ_id = :id ORDER BY first_year;
 

@@ -41,6 +41,14 @@ FROM region_year WHERE region_code = :code AND scope != 'region' ORDER BY year, 
 SELECT year, is_practice, requests_new, requests_handled, reviews, reports, region_reports, lower_bound, expected, coverage
 FROM v_region_total WHERE region_code = :code ORDER BY year, is_practice;
 
+-- name: region_parts
+-- What v_rollup sums, with what it cannot say: parts without a number, parts that fail a check; and the handled too.
+SELECT p.requests_handled AS handled, sum(c.requests_handled) AS parts_handled, sum(c.requests_new IS NULL) AS unknown_new,
+       sum(c.requests_handled IS NULL) AS unknown_handled, sum(c.failed_errors + c.failed_warnings > 0) AS failing
+FROM reports p JOIN reports c ON c.in_region_report_id = p.id AND c.is_practice = p.is_practice
+  AND (c.scope != 'region' OR c.region_code != p.region_code OR c.level = 'na')
+WHERE p.report_key = :key;
+
 -- name: organ_coverage
 SELECT e.organ_id, count(*) AS expected, sum(e.status IN ('found', 'late', 'gone')) AS had,
        sum(e.status = 'late') AS late, sum(e.status = 'missing') AS missing

@@ -11,7 +11,7 @@ import pytest
 from archive.schema import tables, views
 from publish.archive_db import statements
 from publish.site import make_site
-from publish.snippet import zh_snippet
+from publish.snippet import zh_holds, zh_snippet
 from publish.strings import LANGUAGES, strings
 
 
@@ -53,6 +53,7 @@ def test_every_statement_names_columns_that_are_there(site) -> None:
     path = site.get_database("archive").path
     with closing(sqlite3.connect(path)) as db:
         db.create_function("zh_snippet", 2, zh_snippet)
+        db.create_function("zh_holds", 2, zh_holds)
         for name, sql in statements().items():
             wanted = dict.fromkeys(re.findall(r":(\w+)", sql), "") | {"expression": '"复议"'}
             assert db.execute(f"EXPLAIN {sql}", wanted), name

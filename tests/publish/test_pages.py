@@ -18,6 +18,9 @@ ADDRESSES = (
     "/organs/{organ}",
     "/reports/{report}",
     "/reports/{old}",
+    "/reports/{report}/cells/req_new__total",
+    "/reports/{report}/differences",
+    "/captures/{capture}/view?code=req_new__total",
     "/years",
     "/years/2022",
     "/coverage",
@@ -45,6 +48,7 @@ def fill_in(one, key):
     names = {
         "organ": one("SELECT id FROM organs WHERE name = '濮阳市教育局'"),
         "report": key("濮阳市教育局", 2023),
+        "capture": one("SELECT current_sha256 FROM reports WHERE report_key = ?", key("濮阳市教育局", 2023)),
         "old": key("濮阳市教育局", 2016),
     }
     return lambda address: address.format(**names)
@@ -71,8 +75,8 @@ def test_home_says_how_much_there_is_and_how_complete(get, one) -> None:
 
 def test_a_blank_cell_is_never_a_zero(get, key) -> None:
     zh, en = (get(f"{prefix}/reports/{key('濮阳市财政局', 2022)}").text for prefix in ("", "/en"))
-    assert re.search(r'<td class="status[^"]*">空白', zh)
-    assert re.search(r'<td class="status[^"]*">blank', en)
+    assert re.search(r'<td class="status[^"]*"><a class="cell" href="[^"]+">空白', zh)
+    assert re.search(r'<td class="status[^"]*"><a class="cell" href="[^"]+">blank', en)
 
 
 def test_a_report_of_an_older_form_is_not_held_to_the_newer_tables(get, key) -> None:
@@ -84,7 +88,7 @@ def test_a_report_of_an_older_form_is_not_held_to_the_newer_tables(get, key) -> 
 def test_a_failed_check_stands_beside_its_cells_with_both_sides(get, key) -> None:
     page = get(f"/reports/{key('濮阳市发展和改革委员会', 2022)}").text
     (number,) = re.findall(r'<li id="finding-(\d+)"[^>]*>\s*<p><span[^>]*>[^<]*</span>\s*<a href="/checks/B14">', page)
-    assert re.search(rf'<td class="num failed">3.*?href="#finding-{number}"', page)
+    assert re.search(rf'<td class="num failed"><a class="cell"[^>]*>3.*?href="#finding-{number}"', page)
     assert "左边 3，右边 9" in page
 
 

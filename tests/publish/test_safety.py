@@ -7,8 +7,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -17,44 +15,12 @@ from datasette.plugins import pm
 
 from archive import reader
 from archive.schema import tables, views
-from parsers.report import Scope, Section
 from publish.site import make_site, site_of
-from tests.archive.builder import World, read_pickle, report, statistics_report
+from tests.archive.builder import read_pickle
 from tests.parsers.official import figures, report_page
+from tests.publish.hostile_world import HOSTILE, hostile_world
 
-RUNS = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'onmouseover='alert(1)", "{{ 7*191 }}")
-HOSTILE = "".join(RUNS)
-ORGAN = f"濮阳市{HOSTILE}局"
 HARM = re.compile(r"<script>alert|<img src=x|<[a-z]+ [^>]*'onmouseover|\b1337\b", re.IGNORECASE)
-
-
-def hostile_world(folder: Path) -> World:
-    world = World(folder)
-    base = "http://127.0.0.1:9/puyang"
-    for year in (2021, 2022):
-        one = report(ORGAN, year, 9, res_granted__total=3, req_carried_out__natural=None)
-        facts = [
-            replace_fact(fact, HOSTILE) if fact.code in ("req_new__natural", "normdoc_issued") else fact
-            for fact in one.facts
-        ]
-        told = replace(
-            one,
-            title=f"{HOSTILE}{year}年度报告",
-            facts=tuple(facts),
-            scope=Scope("own", "title", 0.9, HOSTILE),
-            sections=(Section(1, HOSTILE, f"{HOSTILE}补正"), *one.sections),
-        )
-        world.publish(f"{base}/{quote('x')}{year}?{HOSTILE}", told)
-    old = statistics_report(ORGAN, 2016)
-    rows = tuple(replace(row, label=HOSTILE, unit=HOSTILE, column=HOSTILE, raw=HOSTILE) for row in old.statistics)
-    world.publish(f"{base}/old", replace(old, statistics=rows, title=HOSTILE))
-    world.publish(f"{base}/nobody", replace(report(None, 2022), title=HOSTILE))
-    world.publish(f"{base}/x2022?{HOSTILE}", replace(report(ORGAN, 2022, 12), title=HOSTILE))
-    return world
-
-
-def replace_fact(fact: Any, raw: str) -> Any:
-    return fact._replace(value=None, status="text", raw=raw)
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +47,7 @@ def test_nothing_that_a_report_prints_is_markup_on_any_page(hostile, hostile_get
     waiting += [f"/archive?sql={quote(named)}&x={quote(HOSTILE)}", f"/archive?sql={quote(HOSTILE)}"]
     waiting += [f"/archive/outcome_shares?level={quote(HOSTILE)}", f"/data?release={quote(HOSTILE)}"]
     seen: set[str] = set()
+    pages: list[str] = []
     shown = 0
     while waiting:
         address = waiting.pop()
@@ -90,17 +57,27 @@ def test_nothing_that_a_report_prints_is_markup_on_any_page(hostile, hostile_get
         page = hostile_get(address)
         if "text/html" not in page.headers["content-type"]:
             continue
+        pages.append(page.text)
         assert not HARM.search(page.text), (address, HARM.search(page.text))
         shown += "&lt;script&gt;alert" in page.text
         links = re.findall(r'href="(/[^"]*)"', page.text)
         waiting += [link.replace("&amp;", "&") for link in links if is_ours(link)]
     kinds = {address.removeprefix("/en").split("/")[1].split("?")[0] for address in seen}
-    assert {"regions", "organs", "reports", "years", "checks", "dictionary", "search", "archive"} <= kinds
+    assert {"regions", "organs", "reports", "captures", "years", "checks", "dictionary", "search", "archive"} <= kinds
+    assert {"javascript:" in page for page in pages} == {True, False}
+    assert not [
+        page for page in pages if re.search(r"""(?:href|src|action)=["']?\s*javascript:""", page, re.IGNORECASE)
+    ]
     assert shown > 10
 
 
+CELLS = ("req_new__natural", "req_new__total", "normdoc_issued", "disclosure_rate", "s14_req_total")
+"""The cells whose pages are walked: all are made alike, and a report has two hundred."""
+
+
 def is_ours(link: str) -> bool:
-    return not link.startswith(("/archive", "/static", "/-/", "/captures"))
+    _, is_cell, code = link.split("?")[0].partition("/cells/")
+    return not link.startswith(("/archive", "/static", "/-/")) and (not is_cell or code.split("/")[0] in CELLS)
 
 
 def test_a_hostile_draft_is_text_too(hostile) -> None:

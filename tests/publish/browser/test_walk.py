@@ -64,7 +64,11 @@ NARROW = (
     "checks", "dictionary", "search?q=复议", "en/", "coverage", "coverage/410900?year=2022",
     "en/coverage/410000?year=2023&status=all", "checks/B14", "en/checks/Y07?status=explained", "operations", "en/operations",
     "data", "en/data", "questions", "en/questions", "archive", "archive?sql=select+*+from+reports",
-    "archive/review_correction", "compare", "en/compare?regions=410900&years=2021%2C2022&indicators=disclosure_rate%2Creq_new__total",
+    "archive/review_correction",
+    "search?q=公开&year=2022&region=410000", "reports/410900-43101fb5-2023-own", "en/reports/410900-43101fb5-2023-own",
+    "reports/410900-43101fb5-2023-own/cells/req_new__total", "en/reports/410900-43101fb5-2023-own/cells/disclosure_rate",
+    "reports/410900-43101fb5-2023-own/differences", "en/organs/410900-43101fb5", "en/regions/410900",
+    "compare", "en/compare?regions=410900&years=2021%2C2022&indicators=disclosure_rate%2Creq_new__total",
 )  # fmt: skip
 
 
