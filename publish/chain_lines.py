@@ -24,7 +24,9 @@ class Line(NamedTuple):
 def value_lines(found: Chain, say: Speaker) -> Iterator[Line]:
     """Yield what the number is: its code, value, terms or cell."""
     unit = f"（{found.unit}）" if found.unit else ""
-    yield Line("code", f"{found.code} {say.pick({'zh': found.zh, 'en': found.en})}{unit}", f"dictionary#{found.code}")
+    yield Line(
+        "code", f"{found.code} {say.pick({'zh': found.zh, 'en': found.en})}{unit}", f"dictionary#code-{found.code}"
+    )
     yield Line("value", cell_text(found.cell, say) + (f" (n = {found.n})" if found.terms else ""))
     for term in found.terms:
         leads = f"reports/{found.report['report_key']}/cells/{term.code}"

@@ -24,9 +24,9 @@ def test_a_cell_leads_to_its_definition_its_source_and_its_other_years(get, key,
     name = key("濮阳市教育局", 2023)
     page = get(f"{prefix}/reports/{name}/cells/req_new__total").text
     digest = one("SELECT current_sha256 FROM reports WHERE report_key = ?", name)
-    assert f'href="{prefix}/dictionary#req_new__total"' in page
+    assert f'href="{prefix}/dictionary#code-req_new__total"' in page
     assert f'href="{prefix}/captures/{digest}/view?code=req_new__total#original"' in page
-    assert 'id="req_new__total"' in get(f"{prefix}/dictionary").text
+    assert 'id="code-req_new__total"' in get(f"{prefix}/dictionary").text
     for year in range(2020, 2024):
         assert f"{prefix}/reports/{key('濮阳市教育局', year)}/cells/req_new__total" in page
     assert (

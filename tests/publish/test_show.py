@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -132,7 +133,6 @@ def test_a_rate_shows_its_terms(house):
     [
         (("req_new_total", "410972"), "near are req_new__total"),
         (("req_new__total", "濮阳经济技术开发", "2021"), "濮阳经济技术开发区 2022"),
-        (("req_new__total", "平潭", "2021"), "means 2 reports"),
         (("rule_made19", "410972"), "does not print rule_made19"),
         (("req_new__total", "zzz"), "There is no report zzz"),
     ],
@@ -142,6 +142,12 @@ def test_what_is_not_there_gives_one_sentence_with_what_comes_near(words, says):
     assert result.exit_code == 1
     assert says in result.output
     assert result.output.count("\n") == 1
+
+
+def test_words_that_name_several_reports_are_no_report(built):
+    result = call("show", "req_new__total", "濮阳市", "2022", "--db", str(built.db))
+    assert result.exit_code == 1
+    assert re.search(r"means \d reports: choose from 4109", result.output) and result.output.count("\n") == 1
 
 
 def test_a_stated_blank_is_shown_by_its_status_never_as_zero():

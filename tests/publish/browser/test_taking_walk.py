@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.publish.browser.test_selfcheck_walk import watched
+from tests.publish.browser.complaints import watched
 from tests.publish.browser.test_walk import browser  # noqa: F401 - fixture
 
 
@@ -18,7 +18,7 @@ def page_of(browser: Browser, javascript: bool = True, **options: object) -> Pag
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_person_without_sql_has_an_answer_and_the_lines_that_take_it(browser, served, javascript) -> None:  # noqa: F811
     page = page_of(browser, javascript, viewport={"width": 360, "height": 740})
-    said = watched(page)
+    said = watched(page, served)
     page.goto(f"{served}/en/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile(r"^\d+ questions$")).click()
     page.locator("#timeliness").get_by_label("Year", exact=True).select_option("2022")
@@ -36,7 +36,7 @@ def test_a_person_without_sql_has_an_answer_and_the_lines_that_take_it(browser, 
 @pytest.mark.parametrize("permissions", [["clipboard-read", "clipboard-write"], ["clipboard-read"]])
 def test_lines_are_copied_by_keyboard_and_it_is_said(browser, served, permissions) -> None:  # noqa: F811
     page = page_of(browser, permissions=permissions)
-    said = watched(page)
+    said = watched(page, served)
     page.goto(f"{served}/en/data")
     page.get_by_role("button", name="Copy: BibTeX").focus()
     page.keyboard.press("Enter")
