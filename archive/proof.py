@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.engine import engine_version
-from archive.provenance import CellRead, Chain
+from archive.provenance import CellRead, Chain, plain
+from archive.record import is_plain
 from captures.records import CaptureError
 from captures.store import LEDGER, CaptureStore
 from parsers.codes import codes
@@ -53,10 +54,9 @@ def prove(chain: Chain, db: sqlite3.Connection, data: Path) -> Proof:
         return Proof("unread", reading.reason, engine=engine_version())
     fact = next((fact for fact in reading.report.facts if fact.code == chain.code), None)
     cell = CellRead(fact.value, fact.status, fact.raw, fact.place) if fact else CellRead(None, "absent", "")
-    same = (cell.value, cell.status) == (
-        chain.cell.value,
-        chain.cell.status,
-    ) and cell.raw.strip() == chain.cell.raw.strip()
+    raw = plain(fact.value) if fact and fact.value is not None and is_plain(fact) else cell.raw.strip()
+    known = chain.cell
+    same = (cell.value, cell.status, raw) == (known.value, known.status, known.raw.strip())
     return Proof("same" if same else "differs", cell=cell, engine=engine_version())
 
 

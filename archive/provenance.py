@@ -143,9 +143,14 @@ def _cell(db: sqlite3.Connection, code: str, report: dict[str, Any], version: di
     else:
         value = _one(db, "SELECT value FROM version_figures WHERE version_id = ? AND code = ?", version["id"], code)
     note = db.execute("SELECT status, raw FROM cell_notes WHERE version_id = ? AND code = ?", (version["id"], code))
-    absent = ("absent", "") if value is None else ("reported", str(value))
+    absent = ("absent", "") if value is None else ("reported", plain(value))
     status, raw = note.fetchone() or absent
     return CellRead(value, status, raw, decode(version["places"] or "").get(code))
+
+
+def plain(value: float) -> str:
+    """Return a number as a report prints it: a column of amounts gives a whole one as 5.0."""
+    return str(int(value)) if float(value).is_integer() else str(value)
 
 
 def _derived(db: sqlite3.Connection, code: str, report: dict[str, Any]) -> CellRead | None:
@@ -181,8 +186,8 @@ def _not_printed(db: sqlite3.Connection, code: str, report: dict[str, Any], vers
 
 def _findings(db: sqlite3.Connection, version: dict[str, Any], touching: set[str]) -> Iterator[dict[str, Any]]:
     """Yield the findings of a version that touch one of the codes, or say that all of them stood in another file."""
-    sql = "SELECT * FROM findings WHERE version_id = ? ORDER BY status, severity, check_id"
-    for row in _rows(db, sql, version["id"]):
+    sql = "SELECT * FROM findings WHERE report_id = ? AND version_id = ? ORDER BY status, severity, check_id"
+    for row in _rows(db, sql, version["report_id"], version["id"]):
         if row["check_id"] == READ_ELSEWHERE or touching & set((row["cells"] or "").split()):
             yield row
 

@@ -10,7 +10,6 @@ from archive.provenance import CellRead
 from parsers.document import Place
 from parsers.located import Position
 from parsers.numbers import read_number
-from publish.chain_lines import printed
 
 State = Literal["holds", "differs", "not_found", "elsewhere", "no_place", "not_a_page"]
 
@@ -48,6 +47,6 @@ def spot(cell: CellRead, read_elsewhere: bool, shown: Mapping[Position, str] | N
 
 
 def _same(cell: CellRead, there: str) -> bool:
-    if there.strip() == printed(cell).strip():
+    if there.strip() == cell.raw.strip():
         return True
     return cell.value is not None and read_number(there).value == cell.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from archive.provenance import CellRead, Chain
+from archive.provenance import CellRead, Chain, plain
 from parsers.document import Place
 from publish.cells import number
 from publish.strings import Speaker
@@ -32,7 +32,7 @@ def value_lines(found: Chain, say: Speaker) -> Iterator[Line]:
         leads = f"reports/{found.report['report_key']}/cells/{term.code}"
         yield Line(term.side, f"{term.code} = {cell_text(term.cell, say)}", leads)
     if not found.terms:
-        yield Line("printed", repr(printed(found.cell)) if found.cell.raw else say("show.nothing"))
+        yield Line("printed", repr(found.cell.raw) if found.cell.raw else say("show.nothing"))
         yield Line("place", place_text(found.cell.place, say))
 
 
@@ -88,16 +88,6 @@ def cell_text(cell: CellRead, say: Speaker) -> str:
     """Return the value with its status; what is no number by its status alone, never as 0."""
     label = say.label("status", cell.status)
     return label if cell.value is None else f"{plain(cell.value)} ({label})"
-
-
-def plain(value: float) -> str:
-    """Return a number as a report prints it: SQLite gives a whole amount as 5.0."""
-    return str(int(value)) if float(value).is_integer() else str(value)
-
-
-def printed(cell: CellRead) -> str:
-    """Return the cell as printed; of a plain number only the value is kept."""
-    return plain(cell.value) if cell.value is not None and cell.raw == str(cell.value) else cell.raw
 
 
 def place_text(place: Place | None, say: Speaker) -> str:

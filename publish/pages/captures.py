@@ -15,7 +15,6 @@ from parsers.codes import codes
 from publish.archive_db import Row
 from publish.captured_page import MOST_BYTES, SafePage, cell_id
 from publish.cell_place import Spot, spot
-from publish.chain_lines import printed
 from publish.chains import cell_in, chain_of, is_read_elsewhere
 from publish.page import Page
 from publish.read_again import Again, read_again
@@ -88,8 +87,8 @@ async def look(page: Page) -> Response:
         marked=marked,
         can_read=can_read and again is None,
         again=again,
-        read=printed(again.cell) if again and again.cell else "",
-        there=printed(marked.cell) if marked else "",
+        read=again.cell.raw if again and again.cell else "",
+        there=marked.cell.raw if marked else "",
         anchor=f"#{cell_id(marked.position)}" if marked and marked.position and marked.state == "holds" else "",
     )
 

@@ -9,12 +9,12 @@ from datasette.utils.asgi import Response
 
 from archive.indicators import indicators
 from archive.places import decode
+from archive.provenance import plain
 from checks.catalogue import declaration
 from parsers.codes import codes
 from publish import forms, official
 from publish.archive_db import Row
 from publish.cells import Cell, cell, notes_of
-from publish.chain_lines import plain
 from publish.download import as_csv, as_json
 from publish.page import Page
 

@@ -9,7 +9,7 @@ from publish.page import MissingError, Page
 
 async def years(page: Page) -> Response:
     """List the reporting years."""
-    return await page.render("years.html", years=await page.rows("years"))
+    return await page.render("years.html", years=await page.kept_rows("years"))
 
 
 async def year(page: Page) -> Response:

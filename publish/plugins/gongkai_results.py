@@ -13,6 +13,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from datasette.views.table import TableView
 
+from archive.schema import views
 from publish.archive_db import DATABASE, Row, kept_rows
 from publish.column_meanings import meanings
 from publish.metadata import queries
@@ -20,22 +21,39 @@ from publish.questions import Question, filled_in, groups, question
 from publish.site import is_ours
 from publish.taking import Result, taken
 
+UNFILTERED = ("_size", "_next", "_sort", "_sort_desc", "_col", "_nocol", "_labels", "_shape")
+"""Parameters of Datasette that leave out no row."""
+
 
 @hookimpl
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """Return the address of the questions, so that one without its parameters is asked with its defaults."""
     if not is_ours(datasette):
         return []
-    names = "|".join(query["name"] for query in queries())
-    return [(rf"/(?P<database>{DATABASE})/(?P<table>{names})(?:\.(?P<format>\w+))?$", _asked)]
+    return [
+        (rf"/(?P<database>{DATABASE})/(?P<table>{'|'.join(names)})(?:\.(?P<format>\w+))?$", answer)
+        for names, answer in (([query["name"] for query in queries()], _asked), (list(views()), _viewed))
+    ]
+
+
+async def _viewed(datasette: Datasette, request: Request) -> Response:
+    """Answer with a view; without a filter its rows are not counted, which would take as long as reading them all."""
+    if all(name in UNFILTERED for name in request.args):
+        request = _with(request, {"_nocount": "1"})
+    answer: Response = await TableView(datasette).dispatch_request(request)
+    return answer
+
+
+def _with(request: Request, more: dict[str, str]) -> Request:
+    """Return the request with these parameters too."""
+    parts = [request.query_string, urlencode(more)]
+    return Request({**request.scope, "query_string": "&".join(filter(None, parts)).encode("latin-1")}, request.receive)
 
 
 async def _asked(datasette: Datasette, request: Request) -> Response:
     defaults = await filled_in(datasette, _query(request.url_vars["table"]))
     lacking = {name: value for name, value in defaults.items() if value and name not in request.args}
-    parts = [request.query_string, urlencode(lacking)]
-    asked = {**request.scope, "query_string": "&".join(filter(None, parts)).encode("latin-1")}
-    answer: Response = await TableView(datasette).dispatch_request(Request(asked, request.receive))
+    answer: Response = await TableView(datasette).dispatch_request(_with(request, lacking))
     return answer
 
 

@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from archive.provenance import CellRead
-from publish.chain_lines import plain, printed
+from archive.provenance import plain
 
 
 def test_every_printed_cell_of_a_report_leads_to_its_page(get, key) -> None:
@@ -90,5 +89,3 @@ def test_a_code_that_nothing_bears_is_not_found(get, key, address: str) -> None:
 
 def test_a_whole_amount_is_shown_as_it_was_printed_not_as_it_is_stored() -> None:
     assert [plain(value) for value in (7816.0, 0.5, 9, 0)] == ["7816", "0.5", "9", "0"]
-    assert printed(CellRead(7816.0, "reported", "7816.0")) == "7816"
-    assert printed(CellRead(7816.0, "reported", "7,816.00")) == "7,816.00"

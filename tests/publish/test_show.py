@@ -71,6 +71,18 @@ def test_the_chain_ends_at_the_bytes_and_is_proven(house):
     assert any("res_total__natural" in finding["cells"] for finding in told["findings"])
 
 
+def test_every_plain_number_is_proven_amounts_that_are_whole_too(house):
+    with closing(sqlite3.connect(house / "archive.db")) as db:
+        columns = [row[1] for row in db.execute("PRAGMA table_info(report_figures)") if row[2] == "REAL"]
+        values = db.execute(f"SELECT {', '.join(columns)} FROM report_figures").fetchone()
+    printed = {code: value for code, value in zip(columns, values, strict=True) if value is not None}
+    assert printed
+    for code, value in printed.items():
+        told = json.loads(show(house, "--json", code, key(house)).stdout)
+        assert told["proof"]["outcome"] == "same", told
+        assert float(told["cell"]["raw"]) == value and told["cell"]["raw"] == told["proof"]["cell"]["raw"]
+
+
 def test_every_link_is_printed_in_both_languages(house):
     english, chinese = (show(house, "res_total__natural", key(house), "--lang", lang).stdout for lang in ("en", "zh"))
     sha256 = query(house / "archive.db", "SELECT current_sha256 FROM reports")[0][0]
