@@ -20,9 +20,10 @@ SETTINGS = {
     "max_returned_rows": 5000,
     "default_page_size": 50,
 }
+_KIND = "(SELECT is_practice FROM report_totals GROUP BY 1 ORDER BY sum(reports) DESC, 1 LIMIT 1)"
 _YEAR = "coalesce(nullif(cast(:year AS integer), 0), (SELECT max(year) FROM year_totals))"
 WRITTEN_OUT = {
-    "{real}": "is_practice = (SELECT min(is_practice) FROM report_totals)",
+    "{kind}": f"is_practice = {_KIND}",
     "{year}": _YEAR,
     "{of_year}": f"f.report_id BETWEEN {_YEAR} * 1000000000 AND {_YEAR} * 1000000000 + 999999999",
 }

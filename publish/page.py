@@ -16,7 +16,7 @@ from publish.safety import OURS
 from publish.site import Site, site_of
 from publish.strings import Speaker
 
-_PRACTICE_KEYS = {(1, 0): "site.practice_all", (1, 1): "site.practice_some"}
+_PRACTICE_KEYS = {(1, 0, 1): "site.practice_all", (1, 1, 0): "site.practice_some", (1, 1, 1): "site.practice_most"}
 
 
 class MissingError(Exception):
@@ -99,7 +99,7 @@ async def practice_banner(datasette: Datasette) -> str:
     """Return the key of the notice that the archive holds practice data, "" when it holds none."""
     state = await archive_db.row(datasette, "practice")
     assert state is not None
-    return _PRACTICE_KEYS.get((state["any_practice"], state["any_real"]), "")
+    return _PRACTICE_KEYS.get((state["any_practice"], state["any_real"], state["most"]), "")
 
 
 Handler = Callable[[Page], Awaitable[Response]]

@@ -53,9 +53,9 @@ class Question:
         return f"/{DATABASE}/{self.told['name']}"
 
     @property
-    def is_of_real_ones(self) -> bool:
-        """Whether it leaves practice reports out where there are others."""
-        return "{real}" in self.told["sql"]
+    def is_of_one_kind(self) -> bool:
+        """Whether it is put either to real or to practice reports."""
+        return "{kind}" in self.told["sql"]
 
     @property
     def address(self) -> str:

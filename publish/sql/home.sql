@@ -7,7 +7,8 @@ FROM year_totals;
 
 -- name: practice
 SELECT EXISTS (SELECT 1 FROM year_totals WHERE is_practice = 1) AS any_practice,
-       EXISTS (SELECT 1 FROM year_totals WHERE is_practice = 0) AS any_real;
+       EXISTS (SELECT 1 FROM year_totals WHERE is_practice = 0) AS any_real,
+       coalesce((SELECT is_practice FROM report_totals GROUP BY 1 ORDER BY sum(reports) DESC, 1 LIMIT 1), 0) AS most;
 
 -- name: verdicts
 SELECT sum(verdict = 'report') AS report, sum(verdict = 'not_a_report') AS not_a_report,

@@ -1,13 +1,15 @@
-"""The canned queries: the twenty-five questions, each with an answer, over practice or real reports but never both."""
+"""The canned queries: the twenty-five questions, each with an answer, over real or practice reports but never both."""
 
 from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -90,12 +92,18 @@ def test_no_question_reads_every_report(asked: World, query: dict[str, Any]) -> 
     assert [line for line in plan if re.match(rf"SCAN {large}", line)] == []
 
 
-def test_practice_reports_are_asked_only_where_there_are_no_others(
-    ask: Callable[..., Any], asked: World, get: Callable[..., Any]
+def test_a_question_is_put_to_the_kind_of_reports_of_which_there_are_more(
+    ask: Callable[..., Any], get: Callable[..., Any], built: World, tmp_path: Path
 ) -> None:
     assert {row["year"] for row in ask("requests_by_province")} == {2022, 2023, 2024}
-    mixed = get("/archive/requests_by_province.json?_shape=array").json()
-    assert {row["province_name"] for row in mixed} == {"浙江省"}
+    mixed = get("/archive/timeliness.json?_shape=array&year=").json()
+    assert {row["province_name"] for row in mixed} == {"河南省"}
+    shutil.copyfile(built.db, tmp_path / "real.db")
+    (query,) = (query for query in queries() if query["name"] == "timeliness")
+    with closing(sqlite3.connect(tmp_path / "real.db")) as db:
+        db.execute("UPDATE report_totals SET reports = 1000 WHERE is_practice = 0")
+        found = db.execute(statement(query), {"year": ""}).fetchall()
+    assert {row[1] for row in found} == {"浙江省"}
 
 
 def test_the_bounds_of_a_question_hold_its_rate(ask: Callable[..., Any]) -> None:

@@ -81,13 +81,13 @@ def test_an_empty_year_is_said_to_be_all_or_the_latest_as_the_statement_takes_it
     assert {row["year"] for row in get("/archive/timeliness.json?_shape=array").json()} >= {2022, 2023}
 
 
-def test_that_practice_reports_are_left_out_is_said_where_there_are_others(get) -> None:
-    assert "put to the real ones alone" in get("/en/questions").text
-    assert "put to the real ones alone" in get("/archive/timeliness").text
+def test_which_kind_of_reports_is_asked_is_said_where_there_are_both(get) -> None:
+    assert "put to these alone" in get("/en/questions").text
+    assert "put to these alone" in get("/archive/timeliness").text
     assert "practice reports included" in get("/archive/disjoint_cover").text
     marked = html.fromstring(get("/en/questions").text).xpath("//li[.//span[@class='chip practice']]/@id")
-    assert set(marked) == {query["name"] for query in queries() if "{real}" not in query["sql"]}
-    assert "put to the real ones alone" not in get("/archive?sql=select+1").text
+    assert set(marked) == {query["name"] for query in queries() if "{kind}" not in query["sql"]}
+    assert "put to these alone" not in get("/archive?sql=select+1").text
 
 
 def test_a_region_may_be_typed_with_the_provinces_suggested(get) -> None:
