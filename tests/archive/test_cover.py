@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -187,6 +188,30 @@ def test_evidence_on_scopes_is_shown_and_changes_none(world: World) -> None:
         ("濮阳市人民政府", "region", "less_than_part", None),
         ("清丰县人民政府", "unknown", "month", "region"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "cue"),
+    [
+        (("市政府办公室", "2022年"), ("column", "own", "2022年")),
+        (("信息公开", "县政府年报"), ("column", "region", "县政府年报")),
+        (("信息公开", "年度报告"), None),
+    ],
+)
+def test_the_column_that_a_report_was_found_in_is_shown_as_evidence(
+    world: World, path: tuple[str, str], cue: tuple[str, str, str] | None
+) -> None:
+    home, upper, lower, at = (f"http://127.0.0.1:9/puyang/{name}" for name in ("", "up/", "up/low/", "up/low/1"))
+    world.publish(at, report("清丰县人民政府", 2022, 3, "unknown", published_on="2023-02-08"))
+    world.build()
+    with closing(sqlite3.connect(world.db)) as db, db:
+        db.execute("UPDATE visits SET found_on = ? WHERE url = ?", (lower, at))
+        listed = ((home, "清丰县人民政府", ""), (upper, path[0], home), (lower, path[1], upper))
+        for number, listing in enumerate(listed, start=100):
+            sql = "INSERT INTO visits (id, role, url, link_title, found_on) VALUES (?, 'listing', ?, ?, ?)"
+            db.execute(sql, (number, *listing))
+    found = rows(world.db, "SELECT cue, suggests, evidence FROM v_scope_doubts")
+    assert found == ([cue] if cue else [])
 
 
 def test_of_two_consolidated_reports_of_one_region_one_counts(world: World) -> None:
