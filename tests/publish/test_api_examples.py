@@ -16,7 +16,7 @@ DECLARED = tomllib.loads(EXAMPLES.read_text("utf-8"))["example"]
 EACH = [(one["name"], language) for one in DECLARED for language in one["code"]]
 ANSWERS = {
     "table": {"curl": "requests_new", "python": " 2023 region", "r": "organ_name", "duckdb": "region"},
-    "question": {"curl": "on_time", "python": "浙江省 2023", "r": "province_name", "duckdb": "浙江省"},
+    "question": {"curl": "on_time", "python": "河南省 2023", "r": "province_name", "duckdb": "河南省"},
     "report": {"curl": '"facts"', "python": "reported"},
     "pages": {"curl": "page-1.json", "python": " of "},
     "sql": {"curl": "year,scope,reports", "python": "2023 region 2", "r": "reports", "duckdb": "reports"},
