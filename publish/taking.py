@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 from datasette.utils.asgi import Request
 
 from archive.schema import tables, views
+from publish.latest_hits import WORDS
 from publish.origin import origin
 
 WAYS = Path(__file__).with_name("taking.toml")
@@ -66,7 +67,8 @@ def filled(code: str, words: dict[str, str]) -> str:
 
 def addresses(request: Request, result: Result) -> tuple[str, str]:
     """Return the addresses of all rows as CSV and of (at most 5,000) rows as JSON, every character in them escaped."""
-    given = parse_qsl(request.query_string, keep_blank_values=True)
+    asked = parse_qsl(request.query_string, keep_blank_values=True)
+    given = [("_search" if name == WORDS else name, text) for name, text in asked]
     kept = [(name, text) for name, text in given if not name.startswith("_") or name.startswith(_KEPT)]
     place = origin(request) + quote(unquote(request.path), safe="/~")
     of_csv, of_json = list(kept), [*kept, ("_shape", "array")]

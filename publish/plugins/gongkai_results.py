@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from datasette import hookimpl
 from datasette.app import Datasette
@@ -14,8 +14,10 @@ from datasette.utils.asgi import Request, Response
 from datasette.views.table import TableView
 
 from archive.schema import views
+from archive.search import searched
 from publish.archive_db import DATABASE, Row, kept_rows
 from publish.column_meanings import meanings
+from publish.latest_hits import WORDS
 from publish.metadata import queries
 from publish.questions import Question, filled_in, groups, question
 from publish.site import is_ours
@@ -32,8 +34,24 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
         return []
     return [
         (rf"/(?P<database>{DATABASE})/(?P<table>{'|'.join(names)})(?:\.(?P<format>\w+))?$", answer)
-        for names, answer in (([query["name"] for query in queries()], _asked), (list(views()), _viewed))
+        for names, answer in (
+            ([query["name"] for query in queries()], _asked),
+            (list(views()), _viewed),
+            ([table.name for table in searched()], _searched),
+        )
     ]
+
+
+async def _searched(datasette: Datasette, request: Request) -> Response:
+    """Answer with a table that has a full-text index, searched by our own filter (gongkai_search.py)."""
+    given = parse_qsl(request.query_string, keep_blank_values=True)
+    words = dict(given).get("_search") or dict(given).get(WORDS, "")
+    if words and "_searchmode" not in dict(given):
+        others = [pair for pair in given if pair[0] not in ("_search", WORDS)]
+        asked = {**request.scope, "query_string": urlencode([*others, (WORDS, words)]).encode("latin-1")}
+        request = Request(asked, request.receive)
+    answer: Response = await TableView(datasette).dispatch_request(request)
+    return answer
 
 
 async def _viewed(datasette: Datasette, request: Request) -> Response:

@@ -5,13 +5,32 @@ from __future__ import annotations
 import sqlite3
 
 from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.filters import FilterArguments
+from datasette.utils.asgi import Request
 
-from archive.search import match_expression
+from archive.search import match_expression, searched
+from publish.latest_hits import LATEST, WORDS
+from publish.site import is_ours
 from publish.snippet import zh_holds, zh_snippet
 
 # What FTS5 never finds: a search for nothing but punctuation gives no rows rather than an error.
 LONGEST_VALUE = 32 * 2**20
 NOTHING = '"\u2205"'
+
+
+@hookimpl
+def filters_from_request(request: Request, database: str, table: str, datasette: Datasette) -> FilterArguments | None:
+    """Narrow a table with a full-text index to its latest rows that hold the words."""
+    words = request.args.get(WORDS)
+    known = {one.name: one.primary_key[0] for one in searched()}
+    if not words or not is_ours(datasette) or table not in known:
+        return None
+    index = f"[{table}_fts]"
+    found = f"SELECT rowid FROM {index} WHERE {index} MATCH escape_fts(:words) ORDER BY rowid DESC LIMIT {LATEST}"
+    said = f'search matches "{words}" (at most its latest {LATEST:,} rows)'
+    shown = {"supports_search": True, "search": words}
+    return FilterArguments([f"[{known[table]}] IN ({found})"], {"words": words}, [said], shown)
 
 
 @hookimpl(trylast=True)

@@ -94,7 +94,11 @@ def test_names_set_in_gbk_are_told():
     assert any(note.detail.startswith("年报.html") for note in reading.report.notes)
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04 and no more", gzip.compress(b"x" * 5000)[:40], zipped({})])
+@pytest.mark.parametrize(
+    "data",
+    [b"PK\x03\x04 and no more", gzip.compress(b"x" * 5000)[:40], zipped({})],
+    ids=["cut zip", "cut gzip", "empty zip"],
+)
 def test_a_damaged_or_empty_archive_is_unreadable_in_one_sentence(data):
     reading = read(data)
     assert reading.verdict in ("unreadable", "not_a_report")

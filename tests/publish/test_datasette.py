@@ -10,6 +10,7 @@ import pytest
 
 from archive.schema import tables, views
 from publish.archive_db import statements
+from publish.latest_hits import LATEST
 from publish.site import make_site
 from publish.snippet import zh_holds, zh_snippet
 from publish.strings import LANGUAGES, strings
@@ -31,6 +32,16 @@ def test_search_in_datasette_finds_two_character_words(get, one) -> None:
     found = get("/archive/sections.json?_search=补正&_shape=array&_size=max").json()
     assert len(found) == one("SELECT count(*) FROM sections WHERE instr(text, '补正')") > 0
     assert get("/archive/sections.json?_search=，&_shape=array").json() == []
+
+
+def test_search_in_datasette_looks_at_the_latest_rows_and_says_so(get) -> None:
+    page = get("/archive/sections?_search=申请&_size=2").text
+    assert re.search(r"search matches &#34;申请&#34; \(at most its latest [\d,]+ rows\)", page)
+    assert re.search(r'name="_search"[^>]*value="申请"', page)
+    first = get("/archive/sections.json?_search=申请&_size=2").json()
+    assert f"LIMIT {LATEST}" in first["query"]["sql"]
+    following = get(first["next_url"].removeprefix("http://localhost")).json()
+    assert len(following["rows"]) == 2 and following["rows"] != first["rows"]
 
 
 def test_keys_lead_to_our_pages_and_the_notice_stands_above(get) -> None:
