@@ -27,6 +27,8 @@ TOGETHER = 400
 """So many reports make a batch."""
 MANY = 20_000
 """From so many reports on other processes are worth their start, which takes a second or two."""
+MOST = 2
+"""Two keep the process that writes busy; each holds the registry and its organs, some 440 MB at a million reports."""
 _AHEAD = 3
 """Batches that are asked for ahead of the one being written, for each process."""
 _maker: RowMaker | None = None
@@ -40,8 +42,9 @@ def batches(wanted: Iterable[Wanted], here: RowMaker) -> Iterator[Batch]:
 def batches_of_workers(
     wanted: Iterable[Wanted], here: RowMaker, workers: int, known: tuple[Path, str, Sources, Nesting]
 ) -> Iterator[Batch]:
-    """Yield the rows of all `wanted`, made by `workers` processes; `known` is the path of the state, the version of the
-    readings, and what rows are made by."""
+    """Yield the rows of all `wanted`, made by `workers` processes or MOST; `known` is the path of the state, the
+    version of the readings, and what rows are made by."""
+    workers = min(workers, MOST)
     asked = chunks(wanted, TOGETHER)
     waiting: deque[_Asked] = deque()
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin, known) as pool:
