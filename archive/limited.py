@@ -2,7 +2,8 @@
 
 In a file `{touched_year:year}` says that `year` must have been touched, `{touched_year:a.year,a.year + 1}` that one of
 the two must; it is nothing when the whole archive is written. `{denied}` is the sum of that group of figures
-(archive/indicators.py). Statements end with a semicolon.
+(archive/indicators.py), `{once}` leaves out consolidated reports that would count twice (archive/rate_totals.py).
+Statements end with a semicolon.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from importlib import resources
 
 from archive.indicators import groups
+from archive.rate_totals import ONCE
 
 _LIMIT = re.compile(r"\{touched_(\w+):([^}]+)\}")
 _COLUMNS = {"year": "year", "organ": "organ_id", "portal": "portal_id"}
@@ -28,7 +30,8 @@ def run(db: sqlite3.Connection, file: str, whole: bool) -> None:
 @cache
 def _statements(file: str) -> list[str]:
     text = resources.files("archive").joinpath(f"declared/{file}.sql").read_text("utf-8")
-    text = re.sub(r"\{(\w+)\}", lambda match: groups()[match[1]], text)
+    words = groups() | {"once": ONCE}
+    text = re.sub(r"\{(\w+)\}", lambda match: words[match[1]], text)
     return [statement for statement in re.sub(r"--.*", "", text).split(";") if statement.strip()]
 
 

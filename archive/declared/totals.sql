@@ -43,8 +43,7 @@ FROM (
   FROM reports r CROSS JOIN statistics s ON s.report_id = r.id AND s.is_current = 1
   AND s.code IN ('s14_replied', 's14_replied_already_public', 's14_replied_granted', 's14_replied_partial')
   WHERE r.year < 2019 {touched_year:r.year}
-  AND NOT (r.scope = 'region' AND (r.level = 'na' OR EXISTS (
-    SELECT 1 FROM reports w WHERE w.id = r.in_region_report_id AND w.region_code = r.region_code)))
+  AND {once}
   GROUP BY r.id HAVING count(s.value) = 4 AND count(*) = 4)
 WHERE n > 0 GROUP BY 1, 2, 3, 4, 5, 6, 7;
 
@@ -64,8 +63,7 @@ FROM (
            CASE l.column1 WHEN 1 THEN 'all' ELSE coalesce(r.level, 'na') END AS level, r.requests_new AS x
     FROM reports r CROSS JOIN (VALUES (0), (1)) l
     WHERE r.year IS NOT NULL AND r.requests_new IS NOT NULL {touched_year:r.year}
-    AND NOT (r.scope = 'region' AND (r.level = 'na' OR EXISTS (
-      SELECT 1 FROM reports w WHERE w.id = r.in_region_report_id AND w.region_code = r.region_code))))
+    AND {once})
   WINDOW own AS (PARTITION BY year, scope, level, is_practice ORDER BY x))
 GROUP BY year, scope, level, is_practice;
 
