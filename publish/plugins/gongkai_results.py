@@ -29,7 +29,7 @@ UNFILTERED = ("_size", "_next", "_sort", "_sort_desc", "_col", "_nocol", "_label
 
 @hookimpl
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
-    """Return the address of the questions, so that one without its parameters is asked with its defaults."""
+    """Return the addresses of questions, views and searched tables, which are asked for with other parameters."""
     if not is_ours(datasette):
         return []
     return [
@@ -48,8 +48,7 @@ async def _searched(datasette: Datasette, request: Request) -> Response:
     words = dict(given).get("_search") or dict(given).get(WORDS, "")
     if words and "_searchmode" not in dict(given):
         others = [pair for pair in given if pair[0] not in ("_search", WORDS)]
-        asked = {**request.scope, "query_string": urlencode([*others, (WORDS, words)]).encode("latin-1")}
-        request = Request(asked, request.receive)
+        request = _asking(request, urlencode([*others, (WORDS, words)]))
     answer: Response = await TableView(datasette).dispatch_request(request)
     return answer
 
@@ -57,21 +56,25 @@ async def _searched(datasette: Datasette, request: Request) -> Response:
 async def _viewed(datasette: Datasette, request: Request) -> Response:
     """Answer with a view; without a filter its rows are not counted, which would take as long as reading them all."""
     if all(name in UNFILTERED for name in request.args):
-        request = _with(request, {"_nocount": "1"})
+        request = _asking(request, _and(request, {"_nocount": "1"}))
     answer: Response = await TableView(datasette).dispatch_request(request)
     return answer
 
 
-def _with(request: Request, more: dict[str, str]) -> Request:
-    """Return the request with these parameters too."""
-    parts = [request.query_string, urlencode(more)]
-    return Request({**request.scope, "query_string": "&".join(filter(None, parts)).encode("latin-1")}, request.receive)
+def _asking(request: Request, query: str) -> Request:
+    """Return the request with another query string."""
+    return Request({**request.scope, "query_string": query.encode("latin-1")}, request.receive)
+
+
+def _and(request: Request, more: dict[str, str]) -> str:
+    """Return the query string with these parameters too."""
+    return "&".join(filter(None, [request.query_string, urlencode(more)]))
 
 
 async def _asked(datasette: Datasette, request: Request) -> Response:
     defaults = await filled_in(datasette, _query(request.url_vars["table"]))
     lacking = {name: value for name, value in defaults.items() if value and name not in request.args}
-    answer: Response = await TableView(datasette).dispatch_request(_with(request, lacking))
+    answer: Response = await TableView(datasette).dispatch_request(_asking(request, _and(request, lacking)))
     return answer
 
 
