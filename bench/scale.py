@@ -1,7 +1,8 @@
-"""`python -m bench.scale FOLDER REPORTS`: an archive of so many reports through the real loader, and what it costs.
+"""`python -m bench.scale FOLDER REPORTS [TEXT]`: what an archive of so many reports through the real loader costs.
 
-Measured: the rate of writing it whole, bytes a report, memory, an incremental build after 500 new reports. The folder
-keeps the archive for `bench.site`.
+Measured: the rate of writing it whole, bytes a report, memory, an incremental build after 500 new reports. `TEXT` bytes
+of words are added to the text of every report (20000 make it as long as real ones). The folder keeps the archive for
+`bench.site`.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ NEW = 450
 CHANGED = 50
 
 
-def _make(data: Path, count: int) -> None:
-    Maker(data, sources()).add(first(count), "2026-05-01")
+def _make(data: Path, count: int, text: int) -> None:
+    Maker(data, sources(), text).add(first(count), "2026-05-01")
 
 
-def _add(data: Path, count: int, day: int) -> None:
-    maker, when = Maker(data, sources()), f"2026-05-{1 + day:02}"
+def _add(data: Path, count: int, day: int, text: int) -> None:
+    maker, when = Maker(data, sources(), text), f"2026-05-{1 + day:02}"
     maker.add(news(NEW * (day - 1), NEW * day, count), when)
     maker.add(corrected(CHANGED, count), when, revision=day)
 
@@ -83,11 +84,11 @@ def plain_load(archive: Path) -> float:
     return seconds
 
 
-def main(folder: Path, count: int) -> None:
+def main(folder: Path, count: int, text: int = 0) -> None:
     """Make, build, then three times add 500 and build again; print a line of JSON for each build."""
     if not (folder / "data").exists():
         (folder / "data").mkdir(parents=True)
-        _make(folder / "data", count)
+        _make(folder / "data", count, text)
     whole = measured(folder)
     print(json.dumps({"what": "whole", **whole}), flush=True)
     plain = plain_load(folder / "archive.db")
@@ -96,12 +97,12 @@ def main(folder: Path, count: int) -> None:
         json.dumps({"what": "executemany of the loaded rows", "seconds": round(plain, 1), "ratio": ratio}), flush=True
     )
     for day, begins in enumerate(("a copy", "the archive before", "the archive before"), start=1):
-        _add(folder / "data", count, day)
+        _add(folder / "data", count, day, text)
         what = f"{NEW} new and {CHANGED} changed, beginning from {begins}"
         print(json.dumps({"what": what, **measured(folder)}), flush=True)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or not sys.argv[2].isdigit():
-        sys.exit("Call: python -m bench.scale FOLDER REPORTS")
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    if len(sys.argv) not in (3, 4) or not all(argument.isdigit() for argument in sys.argv[2:]):
+        sys.exit("Call: python -m bench.scale FOLDER REPORTS [TEXT]")
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

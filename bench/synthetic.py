@@ -20,6 +20,7 @@ from archive.engine import engine_version
 from archive.reader import Task
 from archive.sources import Sources
 from archive.state import State, chunks
+from bench.filler import paragraphs
 from captures.records import Capture, Visit
 from captures.store import CaptureStore
 from checks.run import check_report
@@ -50,8 +51,8 @@ class Stocked:
     body: bytes
 
 
-def stock() -> dict[tuple[int, int], Stocked]:
-    """Return (organ of the stock, year) to a report, read and checked."""
+def stock(text: int = 0) -> dict[tuple[int, int], Stocked]:
+    """Return (organ of the stock, year) to a report, read and checked, with `text` bytes of words beside its own."""
     out = {}
     for organ in range(STOCK):
         rng = random.Random(organ)
@@ -60,6 +61,7 @@ def stock() -> dict[tuple[int, int], Stocked]:
         for year in YEARS:
             title = f"某县某局{year}年政府信息公开工作年度报告"
             body = practice_body("某县某局", year, form_of(year), figures[year])
+            body = body.removesuffix("</div>") + paragraphs(rng, text) + "</div>"
             page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>".encode()
             reading = read(page, Context(title, f"{year + 1}-01-20", None, ""))
             assert reading.report is not None
@@ -99,8 +101,8 @@ def sources() -> Sources:
 class Maker:
     """Writes captures, visits and readings of synthetic reports into a data folder."""
 
-    def __init__(self, data: Path, known: Sources) -> None:
-        self._data, self._known, self._stock = data, known, stock()
+    def __init__(self, data: Path, known: Sources, text: int = 0) -> None:
+        self._data, self._known, self._stock = data, known, stock(text)
         with CaptureStore(data, write=True) as store:
             self._run = store.begin_run("crawl", [])
             store.end_run(self._run, complete=True, exit_code=0)
