@@ -43,7 +43,10 @@ LOADED = (
     "reports", "report_versions", "report_figures", "version_figures", "sightings", "cell_notes", "sections",
     "statistics", "findings", "changes",
 )  # fmt: skip
-DERIVED = ("indicators", "region_year", "province_year", "year_totals", "organs", "organ_names")
+DERIVED = (
+    "indicators", "region_year", "province_year", "year_totals", "organs", "organ_names", "rate_totals", "pair_totals",
+    "concentration", "topic_totals", "survival",
+)  # fmt: skip
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
