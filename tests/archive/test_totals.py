@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,11 @@ def publish(world: World, cases: list[tuple[Any, ...]]) -> None:
             more[missing] = None
         more["sections"] = (Section(5, "存在的主要问题及改进情况", "，".join(["一是", *sorted(said)])),)
         scope = "region" if organ == ORGANS[-1] else "own"
-        world.publish(f"{PUYANG}/{ORGANS.index(organ)}-{year}", report(organ, year, new, scope, **more))
+        more["published_on"] = f"{year + 1}-01-{20 + new % 12}" if new % 5 else None
+        url = f"{PUYANG}/{ORGANS.index(organ)}-{year}"
+        world.publish(url, report(organ, year, new, scope, **more))
+        if reviews == 4:
+            world.gone(url)
 
 
 def group(row: Row, *keys: str) -> tuple[Any, ...]:
@@ -148,7 +153,67 @@ def topical(world: World, reports: list[Row]) -> None:
     assert {key: [row["reports"], row["followed"], row["again"]] for key, row in found.items()} == expected
 
 
-SUMMARIES = (rates, pairs, concentrated, topical)
+def counted(world: World, reports: list[Row]) -> None:
+    found: dict[tuple[Any, ...], Row] = defaultdict(dict)
+    for row in table(world, "SELECT * FROM findings WHERE is_current = 1 AND status IN ('fail', 'explained')"):
+        found[row["report_id"]].setdefault(row["check_id"], row)
+    replaced = {
+        row["report_id"] for row in table(world, "SELECT * FROM changes WHERE part = 'cell' AND relation = 'replaced'")
+    }
+    keys = ("scope", "year", "province_code", "level", "organ_type")
+    expected: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+    for one in reports:
+        mine, late, said = expected[group(one, *keys)], one["days_late"], found[one["id"]].get("N01")
+        mine["reports"] += 1
+        for kind in ("errors", "warnings", "hints"):
+            mine[f"passed_{kind}"] += one[f"passed_{kind}"]
+            mine[f"failed_{kind}"] += one[f"failed_{kind}"]
+        mine["with_errors"] += one["failed_errors"] > 0
+        if late is not None:
+            mine["dated"] += 1
+            mine["on_time"] += late <= 0
+            mine["last_days"] += -2 <= late <= 0
+        if said and None not in (said["left_value"], said["right_value"]):
+            mine["text_less"] += said["left_value"] < said["right_value"]
+            mine["text_more"] += said["left_value"] > said["right_value"]
+        mine["like_last_year"] += "Q01" in found[one["id"]]
+        mine["like_another"] += "Q02" in found[one["id"]]
+        mine["corrected"] += one["versions"] > 1 and one["id"] in replaced
+        mine["gone"] += one["status"] == "removed"
+    told_ = told(world, "report_totals", keys)
+    names = [name for name in next(iter(told_.values())) if name not in (*keys, "is_practice", "latest_days")]
+    assert {key: {name: row[name] for name in names} for key, row in told_.items()} == {
+        key: {name: counts[name] for name in names} for key, counts in expected.items()
+    }
+    for key, row in told_.items():
+        late = [one["days_late"] for one in reports if group(one, *keys) == key and one["days_late"] is not None]
+        assert row["latest_days"] == max(late, default=None)
+
+
+def surviving(world: World, reports: list[Row]) -> None:
+    versions: dict[int, list[Row]] = defaultdict(list)
+    for row in table(world, "SELECT * FROM report_versions"):
+        versions[row["report_id"]].append(row)
+    expected: Counter[tuple[Any, ...]] = Counter()
+    for one in reports:
+        seen = min(row["first_seen"] for row in versions[one["id"]])
+        ends = [row["gone_at"] for row in versions[one["id"]] if row["gone_at"]]
+        within = 0
+        if one["status"] == "removed" and ends:
+            within = 1 + int((day(max(ends)) - day(seen)).total_seconds() / 86400 / 365.25)
+        expected[*group(one, "year", "level"), seen[:7], within] += 1
+    found = {
+        (*group(row, "year", "level"), row["seen_in"], row["gone_within"]): row["reports"]
+        for row in table(world, "SELECT * FROM survival")
+    }
+    assert found == expected
+
+
+def day(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+SUMMARIES = (rates, pairs, concentrated, topical, counted, surviving)
 
 
 @pytest.mark.parametrize("summary", SUMMARIES, ids=lambda summary: summary.__name__)
