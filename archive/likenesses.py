@@ -129,8 +129,13 @@ class Texts:
         ]
         for own in (True, False):
             kind = sorted(one for one in hopeful if (year.regions[one[2]] == year.regions[at]) is own)[:TRIED]
-            tried = [(self.likeness_of(report, year.ids[other]), key, other) for _, key, other in kind]
-            best = min(((-likeness, key, other) for likeness, key, other in tried), default=None)
+            best: tuple[float, str, int] | None = None
+            for _, key, other in kind:
+                found = (-self.likeness_of(report, year.ids[other]), key, other)
+                best = min(best, found) if best else found
+                if best[0] == -1.0:
+                    # Equal texts have equal signatures: they come first, in the order of their keys.
+                    break
             if best and -best[0] >= ALIKE:
                 yield year.ids[best[2]], -best[0], own
 

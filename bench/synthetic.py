@@ -20,15 +20,16 @@ from archive.engine import engine_version
 from archive.reader import Task
 from archive.sources import Sources
 from archive.state import State, chunks
-from bench.filler import paragraphs
+from bench.filler import sentences
 from captures.records import Capture, Visit
 from captures.store import CaptureStore
+from checks.finding import Finding
 from checks.run import check_report
 from crawler.media_type import HTML
 from demo.pages import practice_body
 from demo.practice_figures import form_of, history
 from parsers.read import read
-from parsers.report import Context
+from parsers.report import AnnualReport, Context
 from registry.portals import Portal
 from registry.regions import NATION, Region, regions
 
@@ -45,14 +46,22 @@ BUREAUX = (
 
 @dataclass(frozen=True, slots=True)
 class Stocked:
-    """A report of the stock: its head, and its rows as they are kept."""
+    """A report of the stock with what its checks found: its head, and its rows as they are kept."""
 
+    report: AnnualReport
+    findings: list[Finding]
     head: record.Head
     body: bytes
 
+    def longer(self, seed: int, size: int) -> bytes:
+        """Return its rows with `size` bytes of text more, unlike that of any other report."""
+        last = self.report.sections[-1]
+        told = replace(last, text=f"{last.text}\n{sentences(seed, size)}")
+        return record.body(replace(self.report, sections=(*self.report.sections[:-1], told)), self.findings)
 
-def stock(text: int = 0) -> dict[tuple[int, int], Stocked]:
-    """Return (organ of the stock, year) to a report, read and checked, with `text` bytes of words beside its own."""
+
+def stock() -> dict[tuple[int, int], Stocked]:
+    """Return (organ of the stock, year) to a report, read and checked."""
     out = {}
     for organ in range(STOCK):
         rng = random.Random(organ)
@@ -61,12 +70,12 @@ def stock(text: int = 0) -> dict[tuple[int, int], Stocked]:
         for year in YEARS:
             title = f"某县某局{year}年政府信息公开工作年度报告"
             body = practice_body("某县某局", year, form_of(year), figures[year])
-            body = body.removesuffix("</div>") + paragraphs(rng, text) + "</div>"
             page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>".encode()
             reading = read(page, Context(title, f"{year + 1}-01-20", None, ""))
             assert reading.report is not None
-            rows = record.body(reading.report, check_report(reading.report))
-            out[organ, year] = Stocked(record.head("", reading), rows)
+            findings = check_report(reading.report)
+            rows = record.body(reading.report, findings)
+            out[organ, year] = Stocked(reading.report, findings, record.head("", reading), rows)
     return out
 
 
@@ -99,10 +108,11 @@ def sources() -> Sources:
 
 
 class Maker:
-    """Writes captures, visits and readings of synthetic reports into a data folder."""
+    """Writes captures, visits and readings of synthetic reports into a data folder; each has `text` bytes of words
+    beside those of the stock."""
 
     def __init__(self, data: Path, known: Sources, text: int = 0) -> None:
-        self._data, self._known, self._stock = data, known, stock(text)
+        self._data, self._known, self._stock, self._text = data, known, stock(), text
         with CaptureStore(data, write=True) as store:
             self._run = store.begin_run("crawl", [])
             store.end_run(self._run, complete=True, exit_code=0)
@@ -150,7 +160,8 @@ class Maker:
         )  # fmt: skip
         context = Context(title, visit.link_date, self._known.portals[portal].name, url)
         key = Task(sha256, context, HTML, 30000).key
-        return capture, visit, (sha256, engine_version(), key, head.to_json(), kept.body)
+        body = kept.longer(int(sha256[:12], 16), self._text) if self._text else kept.body
+        return capture, visit, (sha256, engine_version(), key, head.to_json(), body)
 
 
 def _insert(ledger: sqlite3.Connection, table: str, rows: list[Capture] | list[Visit]) -> None:
