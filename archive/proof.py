@@ -9,13 +9,11 @@ from typing import Any
 
 from archive.engine import engine_version
 from archive.provenance import CellRead, Chain, plain
+from archive.reader import read_whole, told_title
 from archive.record import is_plain
 from captures.records import CaptureError
 from captures.store import LEDGER, CaptureStore
 from parsers.codes import codes
-from parsers.page_parts import Part, read_with_parts
-from parsers.pictures import lacks_tables
-from parsers.read import read
 from parsers.report import Context, Reading
 
 
@@ -61,19 +59,27 @@ def prove(chain: Chain, db: sqlite3.Connection, data: Path) -> Proof:
 
 
 def _read(body: bytes, db: sqlite3.Connection, chain: Chain, store: CaptureStore) -> Reading:
-    """Read a body as the build does: where a page lacks tables, with the files that it links to or shows."""
+    """Read a body as the build does, with what the archive knows of it."""
     sql = (
-        "SELECT v.link_title, v.link_date, p.name, coalesce(nullif(v.final_url, ''), v.url) FROM visits v "
-        "LEFT JOIN portals p ON p.id = v.portal_id WHERE v.sha256 = ? ORDER BY v.role = 'listing', v.visited_at LIMIT 1"
+        "SELECT v.role, v.link_title, v.link_date, p.name, coalesce(nullif(v.final_url, ''), v.url), v.found_on"
+        " FROM visits v LEFT JOIN portals p ON p.id = v.portal_id WHERE v.sha256 = ?"
+        " ORDER BY v.role = 'listing', v.visited_at LIMIT 1"
     )
-    title, published_on, publisher, url = db.execute(sql, (chain.version["sha256"],)).fetchone() or ("", "", None, "")
-    context = Context(title or None, published_on or None, publisher, url)
-    reading = read(body, context)
-    if lacks_tables(reading):
-        sql = (
-            "SELECT DISTINCT coalesce(nullif(link_title, ''), url), sha256 FROM visits "
-            "WHERE role = 'attachment' AND found_on = ? AND sha256 IS NOT NULL"
-        )
-        parts = [Part(name, store.body(sha256)) for name, sha256 in db.execute(sql, (url,))]
-        reading = read_with_parts(body, context, reading, parts) if parts else reading
-    return reading
+    known = db.execute(sql, (chain.version["sha256"],)).fetchone() or ("", "", "", None, "", "")
+    role, link_title, published_on, publisher, url, page = known
+    title = told_title(role, link_title or "", lambda: _page_title(db, page))
+    parts = db.execute(
+        "SELECT DISTINCT coalesce(nullif(link_title, ''), url), sha256 FROM visits"
+        " WHERE role = 'attachment' AND found_on = ? AND sha256 IS NOT NULL",
+        (url,),
+    ).fetchall()
+    return read_whole(body, Context(title or None, published_on or None, publisher, url), parts, store.body)
+
+
+def _page_title(db: sqlite3.Connection, page: str) -> str:
+    sql = (
+        "SELECT link_title FROM visits WHERE coalesce(nullif(final_url, ''), url) = ? AND role = 'report'"
+        " ORDER BY visited_at DESC LIMIT 1"
+    )
+    found = db.execute(sql, (page,)).fetchone()
+    return (found[0] if found else "") or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -84,15 +84,22 @@ def _task(state: State, store: CaptureStore, sources: Sources, sha256: str, trai
 
 
 def _title(state: State, first: Sighting) -> str:
-    """Return the words of the link to a body; for a file whose link names no year, those of the link to its page."""
-    if first.role == "attachment" and read_title(first.link_title).year is None:
+    def of_page() -> str:
         sql = (
-            "SELECT link_title FROM sighting WHERE final_url = ? AND role <> 'listing' AND role = 'report'"
+            "SELECT link_title FROM sighting WHERE final_url = ? AND role = 'report'"
             " ORDER BY first_seen DESC, visit DESC LIMIT 1"
         )
         page = state.db.execute(sql, (first.found_on,)).fetchone()
-        return (page[0] if page else "") or first.link_title
-    return first.link_title
+        return page[0] if page else ""
+
+    return told_title(first.role, first.link_title, of_page)
+
+
+def told_title(role: str, link_title: str, of_page: Callable[[], str]) -> str:
+    """Return the words that name a body: those of the link to it, but for a file whose link names no year those of the
+    link to its page, where there are any."""
+    named_by_page = role == "attachment" and read_title(link_title).year is None
+    return (of_page() if named_by_page else "") or link_title
 
 
 def _parts(state: State, page: str) -> tuple[tuple[str, str], ...]:
@@ -107,13 +114,20 @@ def _parts(state: State, page: str) -> tuple[tuple[str, str], ...]:
 
 def read_bytes(task: Task, data: bytes, body_of: Callable[[str], bytes]) -> Result:
     """Read and check one body; `body_of` gives the bytes of a part by its sha256."""
-    reading = read(data, task.context)
-    if task.parts and lacks_tables(reading):
-        parts = [Part(name, body_of(sha256)) for name, sha256 in task.parts]
-        reading = read_with_parts(data, task.context, reading, parts)
+    reading = read_whole(data, task.context, task.parts, body_of)
     report = reading.to_check
     body = record.body(report, check_report(report)) if report else None
     return record.head(task.sha256, reading), body
+
+
+def read_whole(
+    data: bytes, context: Context, parts: Sequence[tuple[str, str]], body_of: Callable[[str], bytes]
+) -> Reading:
+    """Read a body: where a page lacks tables, with its `parts` (name, sha256), the files that it links to or shows."""
+    own = read(data, context)
+    if not parts or not lacks_tables(own):
+        return own
+    return read_with_parts(data, context, own, [Part(name, body_of(sha256)) for name, sha256 in parts])
 
 
 def _read_one(task: Task, data: Path) -> Result:
