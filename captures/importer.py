@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote, urlsplit
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
-
+from captures.foreign_warc import BROKEN, ForeignAnswer, answers, is_warc
 from captures.merge import is_archive, merge
 from captures.records import CaptureError, Exchange, Visit, cannot_write
 from captures.store import LEDGER, CaptureStore, now
 from captures.summary import ImportSummary
-from crawler.addresses import looks_like_scan
+from crawler.addresses import looks_like_file, looks_like_scan
 from crawler.articles import title_of
 from crawler.items import Role
 from crawler.media_type import HTML, TEXT, UNKNOWN, media_type
 from crawler.pages import Page
-from crawler.verdicts import OK, of_status
+from crawler.verdicts import OK, Verdict, of_file, of_page, of_status
 from registry.titles import read_title
 
 PORTAL = "import"
@@ -32,8 +27,7 @@ PORTAL = "import"
 LEAST_SCAN = 20_000
 """Bytes of the smallest picture that may be the scan of a page; icons and buttons are smaller."""
 _DECORATION = (".js", ".css", ".json", ".svg", ".ico", ".woff", ".woff2", ".xml")
-_WARC_SUFFIXES = (".warc", ".warc.gz")
-_BROKEN = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError)
+_WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 
 
 def run_import(paths: Iterable[Path], data: Path, *, command: str = "import", verbosity: int = 0) -> ImportSummary:
@@ -78,11 +72,11 @@ class _Import:
                 continue
             name = file.relative_to(path.parent) if path.name else file.relative_to(path)
             try:
-                if file.name.endswith(_WARC_SUFFIXES):
+                if file.name.endswith(_WARC_SUFFIXES) or is_warc(file):
                     self._take_warc(file)
                 else:
                     self._take_file(file, f"file:{quote(name.as_posix())}")
-            except _BROKEN as error:
+            except BROKEN as error:
                 self.problems.append(f"{file} cannot be read to its end: {' '.join(str(error).split()) or 'broken'}.")
 
     def _merge(self, folder: Path) -> None:
@@ -120,44 +114,71 @@ class _Import:
             raise CaptureError(cannot_write(self.store.data, error)) from error
 
     def _take_warc(self, file: Path) -> None:
-        seen = 0
-        with file.open("rb") as stream:
-            for record in _records(stream):
-                seen += 1
-                if record.rec_type in ("response", "resource"):
-                    self._take_record(record)
-        if not seen:
-            raise ValueError("it holds no WARC record")
+        missing = 0
+        for answer in answers(file):
+            if urlsplit(answer.url).scheme not in ("http", "https", "file"):
+                self.passed_over += 1
+            elif self.store.visited(answer.url, answer.when):
+                self.known += 1
+            elif answer.same_as:
+                missing += not self._take_revisit(answer, *answer.same_as)
+            else:
+                self._take_answer(answer)
+        if missing:
+            self.notes.append(
+                f"{missing} records of {file} repeat bodies that are not here: import the files that hold them, then"
+                " this one again."
+            )
 
-    def _take_record(self, record: ArcWarcRecord) -> None:
-        url = record.rec_headers.get_header("WARC-Target-URI") or ""
-        when = record.rec_headers.get_header("WARC-Date") or now()
-        if urlsplit(url).scheme not in ("http", "https", "file"):
-            self.passed_over += 1
-            return
-        if self.store.visited(url, when):
-            self.known += 1
-            return
-        body = record.content_stream().read()
-        status = int(record.http_headers.get_statuscode()) if record.http_headers else None
-        verdict = of_status(status) if status else None
-        role = _role(body, url)
+    def _take_revisit(self, answer: ForeignAnswer, url: str, when: str) -> bool:
+        """Record that a page was there again, as it had been; False when nothing is known of what it had been."""
+        first = next((visit for visit in self.store.visits_of(url, "") if visit.visited_at == when), None)
+        if first is None or first.sha256 is None:
+            return False
+        reason = "From the WARC file of another crawler, which found the same bytes again."
+        status = answer.status or 200
+        visit = replace(
+            first, id=0, run_id=self.run_id, url=answer.url, final_url=answer.url, visited_at=answer.when,
+            status=status, outcome="unchanged", reason=reason,
+        )  # fmt: skip
+        with self._writing():
+            self.store.record(visit, Exchange(status, answer.headers, self.store.body(first.sha256)))
+        self.taken += 1
+        return True
+
+    def _take_answer(self, answer: ForeignAnswer) -> None:
+        url, body, status = answer.url, answer.body, answer.status
+        role = _role(body, url) if body or not answer.fault else "other"
         if role is None or 300 <= (status or 0) < 400:
             self.passed_over += 1
             return
+        verdict = _verdict(answer)
         title = title_of(Page(url, body)) if role in ("report", "companion") else ""
-        reason = (verdict or OK).reason or "From the WARC file of another crawler."
-        outcome = (verdict or OK).outcome
+        reason = verdict.reason or "From the WARC file of another crawler."
         visit = Visit(
-            0, self.run_id, PORTAL, url, url, when, status, outcome, reason, role, title,
-            etag=_header(record, "ETag"), last_modified=_header(record, "Last-Modified"),
+            0, self.run_id, PORTAL, url, url, answer.when or now(), status, verdict.outcome, reason, role, title,
+            etag=answer.header("ETag"), last_modified=answer.header("Last-Modified"),
         )  # fmt: skip
         with self._writing():
-            if status is None:
+            if status is None and verdict == OK:
                 self.store.record_file(visit, body)
             else:
-                self.store.record(visit, Exchange(status, tuple(record.http_headers.headers), body))
+                self.store.record(visit, Exchange(status or 0, answer.headers, body))
         self.taken += 1
+
+
+def _verdict(answer: ForeignAnswer) -> Verdict:
+    """Judge an answer as the crawler judges its own, where the record alone tells enough."""
+    if answer.fault:
+        return Verdict("failed", f"In the WARC file {answer.fault}.")
+    if answer.status is None:
+        return OK
+    told = of_status(answer.status)
+    if told:
+        return told
+    if looks_like_file(answer.url):
+        return of_file(answer.body)
+    return of_page(Page(answer.url, answer.body)) if media_type(answer.body) == HTML else OK
 
 
 def _archives(path: Path) -> list[Path]:
@@ -173,14 +194,6 @@ def _files(path: Path) -> Iterator[Path]:
     for below in sorted(path.rglob("*")):
         if below.is_file() and not any(part.startswith(".") for part in below.relative_to(path).parts):
             yield below
-
-
-def _records(stream: IO[bytes]) -> Iterator[ArcWarcRecord]:
-    """The records of a WARC file. Raises ValueError where warcio stumbles over a head that is cut off."""
-    try:
-        yield from ArchiveIterator(stream)
-    except AttributeError as error:
-        raise ValueError("a record is cut off in its head") from error
 
 
 def _role(body: bytes, url: str) -> Role | None:
@@ -199,7 +212,3 @@ def _role(body: bytes, url: str) -> Role | None:
     if reading and reading.kind in ("report", "possible"):
         return "report"
     return "companion" if reading and reading.kind == "companion" else "other"
-
-
-def _header(record: ArcWarcRecord, name: str) -> str:
-    return (record.http_headers.get_header(name) or "") if record.http_headers else ""

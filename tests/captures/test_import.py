@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from pathlib import Path
 
+import brotli
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -12,7 +14,10 @@ from warcio.warcwriter import WARCWriter
 from captures.importer import LEAST_SCAN, run_import
 from captures.store import CaptureStore
 
-REPORT = "<html><title>甲局2022年政府信息公开工作年度报告</title><body><p>一、总体情况</p></body></html>"
+REPORT = (
+    "<html><title>甲局2022年政府信息公开工作年度报告</title><body><p>一、总体情况</p>"
+    f"<p>{'我局按照要求公开政府信息，' * 20}</p></body></html>"
+)
 
 
 @pytest.fixture
@@ -86,6 +91,123 @@ def test_a_foreign_warc_keeps_its_addresses_times_and_refusals(tmp_path: Path) -
         assert report.link_title == "甲局2022年政府信息公开工作年度报告" and report.etag == '"e"'
         assert (missing.outcome, missing.sha256) == ("gone", None)
         assert report.sha256 is not None and store.body(report.sha256) == REPORT.encode()
+
+
+def answer(writer: WARCWriter, name: str, body: bytes, *headers: tuple[str, str], **warc_headers: str) -> None:
+    """Write one answer with status 200 at `http://x.gov.cn/NAME`."""
+    head = StatusAndHeaders("200 OK", [("Content-Type", "text/html"), *headers], protocol="HTTP/1.1")
+    told = {"WARC-Date": "2023-02-01T00:00:00Z"} | {f"WARC-{key}": value for key, value in warc_headers.items()}
+    url = f"http://x.gov.cn/{name}"
+    writer.write_record(
+        writer.create_warc_record(url, "response", io.BytesIO(body), http_headers=head, warc_headers_dict=told)
+    )
+
+
+def outcomes(data: Path) -> dict[str, tuple[str, str]]:
+    with CaptureStore(data) as store:
+        return {visit.url.rpartition("/")[2]: (visit.outcome, visit.reason) for visit in store.visits()}
+
+
+def test_packed_bodies_are_unpacked_and_those_cut_off_are_failures(tmp_path: Path) -> None:
+    out, body = io.BytesIO(), REPORT.encode()
+    writer = WARCWriter(out, gzip=True)
+    answer(writer, "br.html", brotli.compress(body), ("Content-Encoding", "br"))
+    answer(writer, "gz.html", gzip.compress(body), ("Content-Encoding", "gzip"))
+    answer(writer, "cut.html", gzip.compress(body)[:-9], ("Content-Encoding", "gzip"))
+    answer(writer, "long.html", body, Truncated="length")
+    answer(writer, "last.html", body)
+    (tmp_path / "packed").write_bytes(out.getvalue())
+    summary = run_import([tmp_path / "packed"], tmp_path / "data")
+    assert (summary.taken, summary.problems) == (5, [])
+    told = outcomes(tmp_path / "data")
+    # The same bytes at other addresses are seen anew at each.
+    assert [told[f"{name}.html"][0] for name in ("br", "gz", "cut", "long", "last")] == [
+        "ok", "ok", "failed", "failed", "ok",
+    ]  # fmt: skip
+    assert told["cut.html"][1] == "In the WARC file the body is cut off."
+    assert told["long.html"][1] == "In the WARC file the body is cut off by the crawler that recorded it (length)."
+    with CaptureStore(tmp_path / "data") as store:
+        (capture,) = store.captures()
+        assert store.body(capture.sha256) == body
+
+
+def test_pages_that_are_no_documents_are_judged_as_the_crawler_judges_its_own(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    answer(writer, "stub.html", b"<html><script>location.reload()</script></html>")
+    answer(writer, "report.pdf", REPORT.encode())
+    (tmp_path / "other.warc.gz").write_bytes(out.getvalue())
+    run_import([tmp_path / "other.warc.gz"], tmp_path / "data")
+    told = outcomes(tmp_path / "data")
+    assert {name: outcome for name, (outcome, _) in told.items()} == {"stub.html": "failed", "report.pdf": "failed"}
+    assert "html_instead_of_file" in told["report.pdf"][1]
+
+
+def revisit(writer: WARCWriter, of: str, when: str) -> None:
+    head = StatusAndHeaders("200 OK", [], protocol="HTTP/1.1")
+    record = writer.create_revisit_record(
+        "http://x.gov.cn/a.html", "sha1:A", of, when, http_headers=head,
+        warc_headers_dict={"WARC-Date": "2024-02-01T00:00:00Z"},
+    )  # fmt: skip
+    writer.write_record(record)
+
+
+def test_a_page_that_another_crawler_found_again_is_unchanged(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    answer(writer, "a.html", REPORT.encode())
+    revisit(writer, "http://x.gov.cn/a.html", "2023-02-01T00:00:00Z")
+    (tmp_path / "other.warc.gz").write_bytes(out.getvalue())
+    summary = run_import([tmp_path / "other.warc.gz"], tmp_path / "data")
+    assert (summary.taken, summary.notes, summary.exit_code) == (2, [], 0)
+    with CaptureStore(tmp_path / "data") as store:
+        first, again = store.visits()
+        assert (again.outcome, again.sha256, again.visited_at) == ("unchanged", first.sha256, "2024-02-01T00:00:00Z")
+
+
+def test_a_repetition_of_what_is_not_here_is_told_and_taken_when_it_is(tmp_path: Path) -> None:
+    out, first = io.BytesIO(), io.BytesIO()
+    revisit(WARCWriter(out, gzip=True), "http://x.gov.cn/a.html", "2023-02-01T00:00:00Z")
+    answer(WARCWriter(first, gzip=True), "a.html", REPORT.encode())
+    (tmp_path / "later.warc.gz").write_bytes(out.getvalue())
+    (tmp_path / "first.warc.gz").write_bytes(first.getvalue())
+    summary = run_import([tmp_path / "later.warc.gz"], tmp_path / "data")
+    assert summary.taken == 0 and "1 records of" in summary.notes[0]
+    summary = run_import([tmp_path / "first.warc.gz", tmp_path / "later.warc.gz"], tmp_path / "data")
+    assert (summary.taken, summary.notes) == (2, [])
+
+
+@pytest.mark.parametrize("packed", ["whole", "plain"])
+def test_a_warc_that_is_packed_as_one_or_not_at_all_is_read_whatever_its_name(tmp_path: Path, packed: str) -> None:
+    foreign_warc(tmp_path / "records.warc.gz")
+    plain = gzip.decompress((tmp_path / "records.warc.gz").read_bytes())
+    (tmp_path / "crawl").write_bytes(gzip.compress(plain) if packed == "whole" else plain)
+    summary = run_import([tmp_path / "crawl"], tmp_path / "data")
+    assert (summary.taken, summary.known, summary.passed_over, summary.problems) == (2, 0, 1, [])
+
+
+def test_an_arc_file_is_read(tmp_path: Path) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    body = head + REPORT.encode()
+    version = b"1 0 gongkai\nURL IP-address Archive-date Content-type Archive-length\n"
+    lines = (
+        b"filedesc://crawl.arc 0.0.0.0 20120201000000 text/plain %d\n" % len(version) + version,
+        b"http://x.gov.cn/a.html 1.2.3.4 20120201000000 text/html %d\n" % len(body) + body,
+    )
+    (tmp_path / "crawl.arc").write_bytes(b"\n".join((*lines, b"")))
+    summary = run_import([tmp_path / "crawl.arc"], tmp_path / "data")
+    assert (summary.taken, summary.problems) == (1, [])
+    with CaptureStore(tmp_path / "data") as store:
+        (visit,) = store.visits()
+        assert (visit.url, visit.visited_at) == ("http://x.gov.cn/a.html", "2012-02-01T00:00:00Z")
+
+
+def test_a_torn_last_record_is_no_whole_body(tmp_path: Path) -> None:
+    plain = gzip.decompress(foreign_warc(tmp_path / "other.warc.gz").read_bytes())
+    (tmp_path / "torn.warc").write_bytes(plain[: plain.rindex(b"<html>") + 3])
+    summary = run_import([tmp_path / "torn.warc"], tmp_path / "data")
+    assert "the last record is cut off" in summary.problems[0] and summary.exit_code == 1
+    assert outcomes(tmp_path / "data").keys() == {"a.html"}
 
 
 def test_our_own_warc_can_be_imported(tmp_path: Path, folder: Path) -> None:
