@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
+from captures.content_coding import MOST_BYTES
 from captures.foreign_warc import BROKEN, ForeignAnswer, answers, is_warc
 from captures.merge import is_archive, merge
 from captures.records import CaptureError, Exchange, Visit, cannot_write
@@ -88,6 +89,9 @@ class _Import:
         self.notes += merged.notes
 
     def _take_file(self, file: Path, url: str) -> None:
+        if file.stat().st_size > MOST_BYTES:
+            self._refuse(url, f"The file is larger than {MOST_BYTES // 2**20} MB.")
+            return
         body = file.read_bytes()
         if not body:
             self.problems.append(f"{file} is empty.")
@@ -104,6 +108,15 @@ class _Import:
         with self._writing():
             self.store.record_file(visit, body)
         self.taken += 1
+
+    def _refuse(self, url: str, reason: str) -> None:
+        """Record a file whose bytes are not taken, once."""
+        if any(visit.reason == reason for visit in self.store.visits_of(url, "")):
+            self.known += 1
+            return
+        self.problems.append(f"{unquote(url)}: {reason}")
+        with self._writing():
+            self.store.record(Visit(0, self.run_id, PORTAL, url, url, now(), None, "failed", reason, "report"))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

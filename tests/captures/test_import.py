@@ -228,6 +228,17 @@ def test_bad_files_are_named_and_the_rest_comes_in(folder: Path, tmp_path: Path)
         assert len([visit for visit in store.visits() if visit.url.startswith("file:")]) == 2
 
 
+def test_a_file_that_no_reader_takes_gets_a_row_once_and_no_copy(folder: Path, tmp_path: Path) -> None:
+    with (folder / "huge.pdf").open("wb") as huge:
+        huge.write(b"%PDF-1.7")
+        huge.truncate(2 << 30)
+    first, second = (run_import([folder], tmp_path / "data") for _ in range(2))
+    assert first.problems == ["file:in/huge.pdf: The file is larger than 256 MB."]
+    assert (first.taken, first.exit_code, second.taken, second.known) == (2, 1, 0, 3)
+    told = outcomes(tmp_path / "data")
+    assert told["huge.pdf"] == ("failed", "The file is larger than 256 MB.")
+
+
 def test_nothing_to_import_is_no_success(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     assert run_import([tmp_path / "in"], tmp_path / "data").exit_code == 1
