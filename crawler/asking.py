@@ -13,7 +13,7 @@ from w3lib.url import safe_url_string
 
 from crawler import verdicts
 from crawler.addresses import allowed, key, looks_like_file
-from crawler.articles import is_article
+from crawler.articles import bears_title, is_article
 from crawler.hosts import MISSING, Host
 from crawler.items import Answer, Link, Outcome, Planned, Role, Skipped, Wire
 from crawler.legacy_tls import REMARK, tls_host
@@ -128,7 +128,7 @@ class AskingSpider(Spider):
         host.gives_content |= readable and not asked.probe
         if readable and not asked.probe and key(asked.link.url) != key(host.home):
             host.inner_given, host.fenced = True, False
-        if readable and asked.role == "listing" and asked.may_be_report and is_article(page):
+        if readable and asked.role == "listing" and asked.may_be_report and self._shows_article(page, asked):
             asked.role, asked.then = self._role_of_article(page, asked), self.article
         if readable and asked.role == "report":
             asked.role = self._role_of_report(page, asked)
@@ -288,6 +288,10 @@ class AskingSpider(Spider):
         held, host.held = host.held, []
         for response in held:
             yield from self._heard(response)
+
+    def _shows_article(self, page: Page, asked: Asked) -> bool:
+        """Tell whether an article stands where a column may have been expected."""
+        return is_article(page) or bears_title(page, asked.link.title)
 
     def _role_of_article(self, page: Page, asked: Asked) -> Role:
         """What an article is that stood where a column was expected. PortalSpider knows."""
