@@ -38,6 +38,14 @@ class Batch:
     refusal: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What one page of a listing showed: all its links, and those of them that are no links of its pager."""
+
+    shown: frozenset[str]
+    rows: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Series:
     """One list of a portal: the page it belongs to, its name for people, and how its pages are asked for and read.
@@ -121,12 +129,23 @@ def records_of(page: Page) -> tuple[str, ...]:
     return dated_records(page) or tuple(url for url, _ in _row_links(page))
 
 
+def rows_beside(page: Page) -> frozenset[str]:
+    """The records of a listing of one page: its dated rows and those among them that bear no date."""
+    rows = _rows(page)
+    dated = {row.getparent() for row, (_, has_date) in rows.items() if has_date}
+    return frozenset(url for row, (url, _) in rows.items() if row.getparent() in dated)
+
+
 def _row_links(page: Page) -> list[tuple[str, bool]]:
     """The first link of each row, and whether a date stands in the row."""
+    return list(_rows(page).values())
+
+
+def _rows(page: Page) -> dict[etree._Element, tuple[str, bool]]:
     found: dict[etree._Element, tuple[str, bool]] = {}
     for anchor in page.tree.iter("a"):
         row = next(anchor.iterancestors("li", "tr", "dd"), None)
         url = target_of(anchor, page.base) if row is not None and row not in found else ""
         if row is not None and url:
             found[row] = key(url), bool(date_beside(anchor))
-    return list(found.values())
+    return found

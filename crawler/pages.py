@@ -78,6 +78,11 @@ class Page:
         return ""
 
     @cached_property
+    def tree_text(self) -> str:
+        """The characters of the page without its tags, scripts among them."""
+        return text_of(self.tree)
+
+    @cached_property
     def words(self) -> str:
         """The visible words, without blanks, digits and Latin letters (clocks, counters and addresses vary)."""
         text = "".join(_visible(self.tree))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from urllib.parse import urljoin
 
-from crawler.addresses import key, looks_like_file
+from crawler.addresses import home_of, key, looks_like_file, looks_like_page
 from crawler.items import Link
-from crawler.pages import Page, link_of, target_of, words_of
+from crawler.pages import Page, link_of, resolved, target_of, words_of
 from crawler.script_rows import written_links
 from crawler.tables import table
 from registry.titles import read_title
@@ -50,12 +50,21 @@ def files_beside(page: Page) -> dict[str, list[Link]]:
 
 
 def frames_of(page: Page) -> list[Link]:
-    """The lists that a page shows in frames of a known name."""
-    names = {name.lower() for name in table("listings")["list_frames"]}
-    frames = (frame for frame in page.tree.iter("iframe", "frame") if (frame.get("name") or "").lower() in names)
-    return [
-        Link(urljoin(page.base, frame.get("src").strip()), "", "", page.url) for frame in frames if frame.get("src")
-    ]
+    """The lists that a page shows in frames: those of a known name; in a page that links to no report itself, every
+    frame with a page of its host, unless its address is that of a head, a foot or a menu.
+    """
+    rules = table("listings")
+    names = {name.lower() for name in rules["list_frames"]}
+    named, others = [], []
+    for frame in page.tree.iter("iframe", "frame"):
+        url = resolved((frame.get("src") or frame.get("data-src") or "").strip(), page.base)
+        if url and (frame.get("name") or "").lower() in names:
+            named.append(url)
+        elif url and home_of(url) == home_of(page.url) and looks_like_page(url):
+            others.append(url)
+    if not named and not any(read_title(link.title).kind == "report" and link.date for link in rows_of(page)):
+        named = [url for url in others if not re.search(rules["frame_of_site"], url, re.IGNORECASE)]
+    return [Link(url, "", "", page.url) for url in named]
 
 
 def _extras(page: Page) -> list[Link]:

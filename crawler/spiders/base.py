@@ -93,6 +93,16 @@ class PortalSpider(AskingSpider):
         if left:
             raise DontCloseSpider
 
+    def _renamed(self, asked: Asked, to: str) -> None:
+        """A report counts under the address that its page sends on to."""
+        before = key(asked.link.url)
+        for known in (self.tally.reports, self.tally.companions):
+            if before in known:
+                known.discard(before)
+                known.add(key(to))
+        if before in self.row_files:
+            self.row_files[key(to)] = self.row_files[before]
+
     def _is_older(self, link: Link) -> bool:
         year = read_title(link.title).year
         return bool(self.since and year and year < self.since)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import key
-from crawler.batches import Batch, Query, Series
+from crawler.batches import Batch, Query, ReadPage, Series
 from crawler.items import Link
 from crawler.json_answers import day_of, decode_at, read_json, value_at, words
 from crawler.pages import Page
@@ -40,7 +40,7 @@ class GkmlptSpider(HandedSpider):
 
     name = "gkmlpt"
 
-    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[ReadPage, ...] = ()) -> Iterator[Any]:
         """Ask for the lists of annual reports; a page without a configuration sends to the index of its platform."""
         if self.lists(page):
             yield from super().listing(page, asked)

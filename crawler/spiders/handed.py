@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from crawler.batches import Batch, Received, Series
+from crawler.batches import Batch, ReadPage, Received, Series
 from crawler.items import Link
 from crawler.pages import Page
 from crawler.rows import rows_of
@@ -28,7 +28,7 @@ class HandedSpider(ListingSpider):
     def lists(self, page: Page) -> list[tuple[Series, Batch | None]]:
         """The lists of a page, each with its first page where the page itself holds it."""
 
-    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[ReadPage, ...] = ()) -> Iterator[Any]:
         """Follow the links of the page, then ask for every page of its lists that it does not hold."""
         lists = self.lists(page)
         if not lists:
