@@ -27,7 +27,7 @@ class Batch:
     """What one answer holds: links, what tells its records apart, and what it says of itself and the whole list.
 
     `total` records, `pages` pages, `page` (1-based) the number that the answer calls itself: None where not stated.
-    `refusal` is a sentence when the answer is none (`success` false under status 200).
+    `refusal` is a sentence when the answer is none (`success` false under status 200); `ends`: it leads on to none.
     """
 
     links: tuple[Link, ...]
@@ -36,6 +36,7 @@ class Batch:
     pages: int | None = None
     page: int | None = None
     refusal: str = ""
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,9 @@ def dated_records(page: Page) -> tuple[str, ...]:
 
 
 def records_of(page: Page) -> tuple[str, ...]:
-    """The records of a fragment that holds rows alone: dated rows, or all where none has a date."""
-    return dated_records(page) or tuple(url for url, _ in _row_links(page))
+    """The records of a fragment that holds rows alone: dated rows, all where none has a date, links where none is."""
+    rows = dated_records(page) or tuple(url for url, _ in _row_links(page))
+    return rows or tuple(dict.fromkeys(key(link.url) for link in page.links))
 
 
 def rows_beside(page: Page) -> frozenset[str]:

@@ -30,12 +30,12 @@ _LINE_COMMENT = re.compile(r"^[^\S\n]*//[^\n]*", re.MULTILINE)
 class Pages:
     """The pages of a listing in the order in which readers see them, as one of them states them.
 
-    `count` pages, of which this is number `current` (0-based); `address` gives the URL of each number; `total` is the
-    number of records that the listing states, if it does.
+    `count` pages, of which this is number `current` (0-based; None: it does not say); `address` gives the URL of each
+    number; `total` is the number of records that the listing states, if it does.
     """
 
     count: int
-    current: int
+    current: int | None
     address: Callable[[int], str]
     total: int | None = None
 

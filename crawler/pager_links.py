@@ -59,7 +59,7 @@ def read_pager_links(page: Page) -> PagerLinks | None:
 def _block(tree: etree._Element) -> etree._Element | None:
     """The largest element above a link to the next or the last page that still is no more than a pager."""
     for element in tree.iter("a", "span", "input", "button"):
-        if element.get("rel") == "next" or _compiled("turn").fullmatch(_shown(element)):
+        if element.get("rel") == "next" or turns_pages(shown_words(element)):
             above = [node for _, node in zip(range(_HEIGHT), element.iterancestors(), strict=False)]
             small = [node for node in above if len(squeeze(text_of(node))) <= _LONGEST and node.tag != "body"]
             return small[-1] if small else element
@@ -68,14 +68,29 @@ def _block(tree: etree._Element) -> etree._Element | None:
 
 def _next(block: etree._Element, page: Page) -> str | None:
     for anchor in block.iter("a", "input", "button"):
-        if anchor.get("rel") == "next" or _compiled("next").fullmatch(_shown(anchor)):
+        if is_next(anchor):
             url = target_of(anchor, page.base)
             scripted = "javascript" in (anchor.get("href") or "") or anchor.get("onclick")
             return url if url and key(url) != key(page.url) else "" if scripted else None
     return None
 
 
-def _shown(element: etree._Element) -> str:
+def is_next(element: etree._Element) -> bool:
+    """Tell whether a link or a button leads to the next page."""
+    return element.get("rel") == "next" or leads_on(shown_words(element))
+
+
+def leads_on(words: str) -> bool:
+    """Tell whether words are those of the link to the next page."""
+    return _compiled("next").fullmatch(words) is not None
+
+
+def turns_pages(words: str) -> bool:
+    """Tell whether words are those by which a pager is known."""
+    return _compiled("turn").fullmatch(words) is not None
+
+
+def shown_words(element: etree._Element) -> str:
     """What a link or a button says: its words without brackets and arrows, else its title or picture."""
     image = next(element.iter("img"), None)
     said = text_of(element), element.get("value"), element.get("title"), "" if image is None else image.get("alt")

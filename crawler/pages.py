@@ -23,6 +23,8 @@ _CUT_LINE = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uffef])[ \t]*[\r\n]\s*(?=[\u3
 _ROW_TAGS = {"li", "tr", "dd", "dt", "p"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SCRIPTED = ("javascript:", "mailto:", "tel:", "data:", "#")
+_LEVELS = 3
+"""Boxes around a link that may be its row."""
 _DATA = ("data-href", "data-url", "data-link")
 _NAMED_IN_SCRIPT = re.compile(
     r"""["'\(]\s*((?:https?:/|\.{1,2})?/?[^"'()\s<>]*\.(?:s?html?|jhtml|jspx?|aspx?|php|do|docx?|pdf|wps|rtf|xlsx?|ofd|zip|rar)"""
@@ -195,9 +197,21 @@ def words_of(anchor: etree._Element) -> str:
 
 
 def date_beside(anchor: etree._Element) -> str:
-    """The date printed in the row of a link, ISO, or "". Line breaks inside a date are closed up first."""
+    """The date printed in the row of a link, ISO, or "". Line breaks inside a date are closed up first.
+
+    Where no row is marked as one, what holds this link alone is its row.
+    """
     row = next((node for node in anchor.iterancestors() if node.tag in _ROW_TAGS), anchor)
-    match = _DATE.search(re.sub(r"\s", "", text_of(row)))
+    found = _day_in(row)
+    for _, block in zip(range(_LEVELS), row.iterancestors("div", "dl", "article", "section", "dd"), strict=False):
+        if found or len(set(block.iter("a", "area")) - {anchor}) > 0:
+            break
+        found = _day_in(block)
+    return found
+
+
+def _day_in(element: etree._Element) -> str:
+    match = _DATE.search(re.sub(r"\s", "", text_of(element)))
     if not match:
         return ""
     year, month, day = (int(part) for part in match.groups())

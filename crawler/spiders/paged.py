@@ -84,7 +84,7 @@ class PagedSpider(ListingSpider):
         given = Given.of(page, pages)
         rows = self.rows(page)
         yield from self._take(page, given, rows, asked)
-        if pages.current:
+        if pages.current != 0:
             yield from self._ask_first(page, pages)
         else:
             given.first = addresses_of(rows)
@@ -108,7 +108,7 @@ class PagedSpider(ListingSpider):
 
     def _ask_first(self, page: Page, pages: Pages) -> Iterator[Any]:
         """The page is one in the middle: the first page of its column asks for all of them."""
-        if key(page.url) == key(pages.address(pages.current)):
+        if pages.current is None or key(page.url) == key(pages.address(pages.current)):
             place = f"The first page of the column of {page.url}"
             link = Link(pages.address(0), place, "", page.url)
             yield from self.ask(Asked(link, "listing", self.listing, place=place))
@@ -128,8 +128,8 @@ class PagedSpider(ListingSpider):
     def _check_page(self, page: Page, number: int, first: frozenset[str]) -> Verdict:
         """A page after the first must say its own number, if it says one, and must not repeat the first."""
         pages = self.pages(page)
-        if pages and pages.current != number:
-            return Verdict("failed", f"It calls itself page {pages.current + 1}.")
+        if pages and pages.current not in (None, number):
+            return Verdict("failed", f"It calls itself page {(pages.current or 0) + 1}.")
         if addresses_of(self.rows(page)) == first:
             return Verdict("failed", "It repeats the first page.")
         return OK
