@@ -19,8 +19,9 @@ from captures.records import Appointment, Capture, FoundColumn, Pointer, PortalR
 
 Row = TypeVar("Row", Capture, Visit, Pointer, FoundColumn, PortalRun)
 BUSY_SECONDS = 30
-TOGETHER_SECONDS = 0.2
-"""Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
+TOGETHER_SECONDS = 0.5
+"""Rows that come faster than this are committed together: a commit for each would cost more than the rows. Pages of a
+host come more slowly than this by default, so that each has its commit."""
 GONE_DAYS = 14
 """A page found gone twice, more than so many days apart, is gone for good."""
 KILLED = "This run did not end: it was killed, the machine stopped, or its disk was full."

@@ -114,13 +114,14 @@ def looks_like_listing(url: str) -> bool:
     return bool(_compiled("listing").search(path)) and not _compiled("article").search(path)
 
 
+@lru_cache(maxsize=1 << 12)
 def looks_like_file(url: str) -> bool:
     """Tell whether an address is that of a document to download, by its path or by the parameter that names it."""
     parts = urlsplit(url)
     path = unquote(parts.path).partition(";")[0]
     if _compiled("file").search(path) or _compiled("download").search(path):
         return True
-    return any(_compiled("file").search(value) for _, value in parse_qsl(parts.query))
+    return bool(parts.query) and any(_compiled("file").search(value) for _, value in parse_qsl(parts.query))
 
 
 def viewed(url: str) -> str:
@@ -137,11 +138,6 @@ def viewed(url: str) -> str:
 def looks_like_page(url: str) -> bool:
     """Tell whether an address is that of a web page, by its extension."""
     return bool(_compiled("page").search(urlsplit(url).path))
-
-
-def may_be_file(href: str) -> bool:
-    """Tell from the raw text of a link, before it is resolved, whether it is worth a closer look."""
-    return bool(_compiled("file_hint").search(href))
 
 
 def looks_like_picture(url: str) -> bool:

@@ -14,7 +14,6 @@ from crawler.addresses import (
     looks_like_page,
     looks_like_picture,
     looks_like_scan,
-    may_be_file,
     within,
 )
 from crawler.articles import is_box, outside_body, title_of
@@ -55,8 +54,7 @@ def _of_other_year(reading: TitleReading, page: Page) -> bool:
 
 
 def _linked(page: Page) -> Iterator[Link]:
-    anchors = list(page.tree.iter("a", "area"))
-    hinted = (anchor for anchor in anchors if may_be_file(_said(anchor)) or _named(anchor) or _shows_picture(anchor))
+    hinted = (anchor for anchor in page.tree.iter("a", "area") if _hint().search(_said(anchor)))
     targets = ((anchor, target_of(anchor, page.base)) for anchor in hinted)
     files = [(anchor, url) for anchor, url in targets if url and _is_file(anchor, url)]
     outside = outside_body(page) if files else set()
@@ -65,26 +63,23 @@ def _linked(page: Page) -> Iterator[Link]:
             yield link_of(anchor, url, page.url)
 
 
+def _said(anchor: etree._Element) -> str:
+    """All that may tell that an anchor leads to a file."""
+    return " ".join((*anchor.attrib.values(), text_of(anchor)))
+
+
 def _is_file(anchor: etree._Element, url: str) -> bool:
     """Tell whether a link leads to a file: its address says so, or its words do and its address does not deny it."""
     if looks_like_file(url) or (_named(anchor) and not looks_like_page(url)):
         return True
-    return _shows_picture(anchor) and looks_like_picture(url) and any(is_box(node) for node in anchor.iterancestors())
-
-
-def _said(anchor: etree._Element) -> str:
-    """The raw text that may hold the address of an anchor."""
-    return " ".join(anchor.attrib.values())
+    shown = looks_like_picture(anchor.get("href") or "") and looks_like_picture(url)
+    return shown and any(is_box(node) for node in anchor.iterancestors())
 
 
 def _named(anchor: etree._Element) -> bool:
     """Tell whether the words of a link are the name of a file, or call it one: its address may say nothing."""
     words = [squeeze(text_of(anchor)), anchor.get("title") or "", anchor.get("download") or ""]
     return any(map(looks_like_file, words)) or _files_heading().match(words[0]) is not None
-
-
-def _shows_picture(anchor: etree._Element) -> bool:
-    return looks_like_picture(anchor.get("href") or "")
 
 
 def _embedded(page: Page) -> Iterator[Link]:
@@ -101,7 +96,7 @@ def _sources(element: etree._Element) -> list[str]:
 
 def _scripted(page: Page) -> Iterator[Link]:
     """The files that scripts write into the page or hand to a viewer."""
-    for match in re.finditer(table("listings")["script_attachment"], page.text):
+    for match in _script_attachment().finditer(page.text):
         markup = (match[1] or match[2] or "").replace("\\/", "/").replace('\\"', '"')
         if markup.strip():
             yield from links_of(parse(markup), page.base, page.url)
@@ -132,6 +127,17 @@ def _beside(url: str, page: Page) -> bool:
 
 def _within(anchor: etree._Element, outside: set[etree._Element]) -> bool:
     return any(node in outside for node in (anchor, *anchor.iterancestors()))
+
+
+@cache
+def _script_attachment() -> re.Pattern[str]:
+    return re.compile(table("listings")["script_attachment"])
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    rules = table("addresses")
+    return re.compile(f"{rules['file_hint']}|{rules['picture_hint']}|附件", re.IGNORECASE)
 
 
 @cache

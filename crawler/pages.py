@@ -15,6 +15,7 @@ from w3lib.url import safe_url_string
 from crawler.addresses import viewed
 from crawler.charset import LEGACY, Decoded, decode
 from crawler.items import Link
+from crawler.spans import Span, scripts
 from crawler.tables import table
 
 _DATE = re.compile(r"(20\d\d)(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?!\d)")
@@ -78,6 +79,11 @@ class Page:
             if (element.get("name") or "").lower() == name.lower() and (element.get("content") or "").strip():
                 return squeeze(element.get("content") or "")
         return ""
+
+    @cached_property
+    def scripts(self) -> list[Span]:
+        """The scripts of the page."""
+        return list(scripts(self.text))
 
     @cached_property
     def tree_text(self) -> str:

@@ -43,9 +43,10 @@ _DEPTH = 8
 def written_links(page: Page) -> Iterator[Link]:
     """The links of the page as its scripts complete it, when one of them has an address to give."""
     text = replaced(page.text, spans(page.text, _TEMPLATE, "</textarea>"), _opened)
-    if text == page.text and not any(_address().search(script.inner) for script in scripts(text)):
+    found = page.scripts if text is page.text else list(scripts(text))
+    if text is page.text and not any(_address().search(script.inner) for script in found):
         return
-    tree = parse(replaced(text, scripts(text), lambda script: written(script.inner)))
+    tree = parse(replaced(text, iter(found), lambda script: written(script.inner)))
     for anchor in tree.iter("a"):
         url = "" if _UNKNOWN in (anchor.get("href") or "") else target_of(anchor, page.base)
         words = (words_of(anchor) or _words_beside(anchor)).replace(_UNKNOWN, "") if url else ""
@@ -55,7 +56,7 @@ def written_links(page: Page) -> Iterator[Link]:
 
 def file_names(page: Page) -> Iterator[str]:
     """The strings in the scripts of a page that are addresses of documents."""
-    for script in scripts(page.text):
+    for script in page.scripts:
         names = [unquoted(found[0]) for found in _file_name().finditer(script.inner)]
         placed = [name for name in names if "/" in name]
         yield from placed or names  # beside an address, a bare name is what the file is called
