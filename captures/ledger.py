@@ -19,8 +19,9 @@ from captures.records import Appointment, Capture, FoundColumn, Pointer, PortalR
 
 Row = TypeVar("Row", Capture, Visit, Pointer, FoundColumn, PortalRun)
 BUSY_SECONDS = 30
-TOGETHER_SECONDS = 0.2
-"""Rows that come faster than this are committed together: a commit for each would cost more than the rows."""
+TOGETHER_SECONDS = 0.5
+"""Rows that come faster than this are committed together: a commit for each would cost more than the rows. Pages of a
+host come more slowly than this by default, so that each has its commit."""
 GONE_DAYS = 14
 """A page found gone twice, more than so many days apart, is gone for good."""
 KILLED = "This run did not end: it was killed, the machine stopped, or its disk was full."
@@ -238,13 +239,23 @@ class Ledger:
 
 def complete_days(data: Path) -> dict[str, str]:
     """Portal id → the day (ISO) of the last run under `data` that read it to its end; empty without a ledger."""
+    sql = "SELECT portal_id, substr(max(ended_at), 1, 10) FROM run_portals WHERE complete GROUP BY portal_id"
+    return _pairs(data, "run_portals", sql)
+
+
+def due_days(data: Path) -> dict[str, str]:
+    """Portal id → the day (ISO) on which `crawl --due` takes it next; empty without a ledger."""
+    return _pairs(data, "schedule", "SELECT portal_id, next_due FROM schedule")
+
+
+def _pairs(data: Path, table: str, sql: str) -> dict[str, str]:
+    """What a statement of two columns gives, if there is a ledger with this table."""
     path = data / "ledger.db"
     if not path.exists():
         return {}
     with closing(sqlite3.connect(read_only(path), uri=True)) as db:
-        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'run_portals'").fetchone():
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
             return {}
-        sql = "SELECT portal_id, substr(max(ended_at), 1, 10) FROM run_portals WHERE complete GROUP BY portal_id"
         return dict(db.execute(sql))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from captures.choice import all_rows
-from captures.ledger import complete_days
+from captures.ledger import complete_days, due_days
 from captures.own_portals import own_regions
 from registry.portals import AUTO, Portal, PortalError, families
 from registry.regions import RegionError, Regions
@@ -18,7 +18,8 @@ from registry.regions import RegionError, Regions
 def list_command(
     portals_file: Path | None, region: str | None, family: str | None, unverified: bool, data: Path
 ) -> int:
-    """Print id, family, region, the day when it was seen working, name and address; return 0, or 2 for a wrong call.
+    """Print id, family, region, the day when it was seen working, name, address and the day when `crawl --due` takes it
+    next ("due now" for one that no run has taken yet); return 0, or 2 for a wrong call.
 
     `region` leaves the portals of that region and of all below it, `family` those whose row names it, `unverified`
     those that neither a person nor a complete crawl into `data` has seen working.
@@ -27,7 +28,7 @@ def list_command(
         known = own_regions(data)
         rows = all_rows(portals_file, data, known)
         chosen = list(_chosen(rows, known, region, family))
-        crawled = complete_days(data)
+        crawled, due = complete_days(data), due_days(data)
     except (PortalError, RegionError) as error:
         click.echo(str(error), err=True)
         return 2
@@ -35,7 +36,9 @@ def list_command(
         click.echo(f"{data} cannot be read ({error}): give another folder with --data.", err=True)
         return 2
     seen = {portal.id: max(portal.verified, crawled.get(portal.id, "")) for portal in chosen}
-    lines = [_line(portal, seen[portal.id]) for portal in chosen if not (unverified and seen[portal.id])]
+    lines = [
+        _line(portal, seen[portal.id], due.get(portal.id)) for portal in chosen if not (unverified and seen[portal.id])
+    ]
     if lines:
         click.echo("\n".join(lines))
     return 0
@@ -52,6 +55,7 @@ def _chosen(portals: Iterable[Portal], known: Regions, region: str | None, famil
             yield portal
 
 
-def _line(portal: Portal, seen: str) -> str:
+def _line(portal: Portal, seen: str, due: str | None) -> str:
     where = f"{portal.id}\t{portal.family}\t{portal.region}"
-    return f"{where}\t{seen or 'unverified'}\t{portal.name}\t{portal.url}"
+    when = f"due {due or 'now'}"
+    return f"{where}\t{seen or 'unverified'}\t{portal.name}\t{portal.url}\t{when}"

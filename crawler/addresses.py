@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from crawler.tables import table
 from registry.portals import Portal, is_loopback
@@ -20,27 +20,47 @@ def key(url: str) -> str:
     """The canonical key of a page: two addresses with one key are one page.
 
     Drops what `portals.md` §6 found to be noise: scheme, `www.`, default port, index file, fragment, big5 gate, the
-    mobile suffix `_ext` and the parameters that a Hanweb or gkmlpt server ignores.
+    names of mobile twins, dots and doubled slashes in the path, the order of the parameters, and those of them that a
+    server ignores.
     """
     rules = table("addresses")
     parts = urlsplit(url)
-    host, port = (parts.hostname or "").removeprefix("www."), parts.port
+    host, port = _bare_host(parts.hostname or ""), parts.port
     if port and port != _DEFAULT_PORT.get(parts.scheme):
         host += f":{port}"
     path = re.sub(rules["session"], "", _unquoted(parts.path), flags=re.IGNORECASE) or "/"
     behind = re.search(rules["gate"], path)
     if behind:
-        host, path = behind["host"].removeprefix("www."), behind["path"]
+        host, path = _bare_host(behind["host"]), behind["path"]
+    path = _straight(path)
     path = re.sub(rules["index_file"], "/", path)
     path = re.sub(rules["mobile_suffix"], r"\1", path)
     path = re.sub(rules["mobile_prefix"], r"/\1", path)
     if not parts.query:
         return f"{host}{path}"
-    noise, column = rules["noise"], rules["column_noise"]
-    noise = noise + column["names"] if re.search(column["path"], path) else noise
+    ignored = [rules[name] for name in ("file_noise", "column_noise") if re.search(rules[name]["path"], path)]
+    noise = {*rules["noise"], *(name for row in ignored for name in row["names"])}
     pairs = parse_qsl(parts.query, keep_blank_values=True, errors=_KEPT)
-    query = [pair for pair in pairs if pair[0] not in noise]
+    query = sorted((pair for pair in pairs if pair[0] not in noise), key=lambda pair: pair[0])
     return f"{host}{path}" + (f"?{urlencode(query, errors=_KEPT)}" if query else "")
+
+
+def _bare_host(host: str) -> str:
+    """A host without the names of its twins: `www.`, `m.`, `wap.`, and the dot that careless joining leaves behind."""
+    return re.sub(table("addresses")["mobile_host"], "", host.rstrip(".").removeprefix("www."))
+
+
+def _straight(path: str) -> str:
+    """A path without `.`, `..` and empty segments."""
+    if "//" not in path and "/." not in path:
+        return path
+    kept: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            kept[-1:] = []
+        elif segment not in ("", "."):
+            kept.append(segment)
+    return "/" + "/".join(kept) + ("/" if path.endswith(("/", "/.", "/..")) and kept else "")
 
 
 def _unquoted(path: str) -> str:
@@ -59,7 +79,7 @@ def allowed(url: str, portal: Portal) -> bool:
     parts = urlsplit(url)
     if parts.scheme not in _DEFAULT_PORT:
         return False
-    host = (parts.hostname or "").lower()
+    host = (parts.hostname or "").rstrip(".")
     own_hosts = _own_hosts(portal)
     if not _all_here(own_hosts) and (host == "gov.cn" or host.endswith(".gov.cn")):
         return True
@@ -94,12 +114,25 @@ def looks_like_listing(url: str) -> bool:
     return bool(_compiled("listing").search(path)) and not _compiled("article").search(path)
 
 
+@lru_cache(maxsize=1 << 12)
 def looks_like_file(url: str) -> bool:
     """Tell whether an address is that of a document to download, by its path or by the parameter that names it."""
     parts = urlsplit(url)
-    if _compiled("file").search(unquote(parts.path)) or _compiled("download").search(parts.path):
+    path = unquote(parts.path).partition(";")[0]
+    if _compiled("file").search(path) or _compiled("download").search(path):
         return True
-    return any(_compiled("file").search(value) for _, value in parse_qsl(parts.query))
+    return bool(parts.query) and any(_compiled("file").search(value) for _, value in parse_qsl(parts.query))
+
+
+def viewed(url: str) -> str:
+    """The document that a viewer shows whose address names it by a parameter; any other address as it is."""
+    parts = urlsplit(url)
+    if not parts.query or not _compiled("viewer").search(parts.path):
+        return url
+    values = (value for _, value in parse_qsl(parts.query))
+    shown = next((value for value in values if _compiled("file").search(value.partition("#")[0].partition("?")[0])), "")
+    is_page = _compiled("page").search(parts.path) is not None
+    return urljoin(url, shown).partition("#")[0] if shown and (is_page or "/" in shown) else url
 
 
 def looks_like_page(url: str) -> bool:
@@ -107,9 +140,10 @@ def looks_like_page(url: str) -> bool:
     return bool(_compiled("page").search(urlsplit(url).path))
 
 
-def may_be_file(href: str) -> bool:
-    """Tell from the raw text of a link, before it is resolved, whether it is worth a closer look."""
-    return bool(_compiled("file_hint").search(href))
+def looks_like_picture(url: str) -> bool:
+    """Tell whether an address is that of a picture, by its extension, and not of one that dresses the page."""
+    path = urlsplit(url).path
+    return bool(_compiled("picture").search(path)) and not _compiled("decoration").search(path)
 
 
 def looks_like_scan(url: str) -> bool:

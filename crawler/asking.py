@@ -13,12 +13,13 @@ from w3lib.url import safe_url_string
 
 from crawler import verdicts
 from crawler.addresses import allowed, key, looks_like_file
-from crawler.articles import is_article
+from crawler.articles import bears_title, is_article
 from crawler.hosts import MISSING, Host
 from crawler.items import Answer, Link, Outcome, Planned, Role, Skipped, Wire
 from crawler.legacy_tls import REMARK, tls_host
 from crawler.pages import Page
 from crawler.products import with_product
+from crawler.sent_on import MOST, sent_on
 from crawler.state import Asked, CrawlState
 from crawler.verdicts import Verdict
 from registry.portals import Portal
@@ -117,6 +118,11 @@ class AskingSpider(Spider):
             yield from self._hold(host, response)
             return
         page = Page(response.url, response.body, _charset(response))
+        to = self._sent_on(response, page, asked)
+        if to:
+            yield self._moved(response, asked, to)
+            yield self._request(asked)
+            return
         verdict = with_product(self._judge(response, page, asked), response.status, _cookies(response), page)
         if verdict.outcome in ("ok", "unchanged") and key(asked.link.url) == key(host.home):
             host.home_page = page
@@ -128,7 +134,7 @@ class AskingSpider(Spider):
         host.gives_content |= readable and not asked.probe
         if readable and not asked.probe and key(asked.link.url) != key(host.home):
             host.inner_given, host.fenced = True, False
-        if readable and asked.role == "listing" and asked.may_be_report and is_article(page):
+        if readable and asked.role == "listing" and asked.may_be_report and self._shows_article(page, asked):
             asked.role, asked.then = self._role_of_article(page, asked), self.article
         if readable and asked.role == "report":
             asked.role = self._role_of_report(page, asked)
@@ -141,6 +147,27 @@ class AskingSpider(Spider):
             yield from asked.otherwise()
         elif not readable:
             self._lost(asked, verdict)
+
+    def _sent_on(self, response: Response, page: Page, asked: Asked) -> str:
+        """The address that a page in place of a listing or an article sends its reader on to, "" for none."""
+        if response.status != 200 or asked.data or asked.form or _is_file(asked) or asked.probe or asked.moves >= MOST:
+            return ""
+        to = sent_on(page)
+        return to if to and allowed(to, self.portal) and verdicts.of_words(page) == verdicts.OK else ""
+
+    def _moved(self, response: Response, asked: Asked, to: str) -> Answer:
+        """The row of a page that sends its reader on; the request goes on from there."""
+        told = replace(asked, role="other", moves=asked.moves + 1)
+        self.state.open[id(told)] = told
+        row = self._ended(told, Verdict("ok", f"The page sends its reader on to {to}."), response)
+        self.state.open.pop(id(asked), None)
+        self.state.meet(to)
+        self._renamed(asked, to)
+        asked.link, asked.moves = replace(asked.link, url=safe_url_string(to), found_on=response.url), asked.moves + 1
+        return row
+
+    def _renamed(self, asked: Asked, to: str) -> None:
+        """Hear that a request goes on from another address. PortalSpider counts its reports by it."""
 
     def _followed(self, asked: Asked, found: Iterable[Any]) -> Iterator[Any]:
         """Hand on what a page leads to, and tell which of it are attachments."""
@@ -288,6 +315,10 @@ class AskingSpider(Spider):
         held, host.held = host.held, []
         for response in held:
             yield from self._heard(response)
+
+    def _shows_article(self, page: Page, asked: Asked) -> bool:
+        """Tell whether an article stands where a column may have been expected."""
+        return is_article(page) or bears_title(page, asked.link.title)
 
     def _role_of_article(self, page: Page, asked: Asked) -> Role:
         """What an article is that stood where a column was expected. PortalSpider knows."""

@@ -27,7 +27,7 @@ class Batch:
     """What one answer holds: links, what tells its records apart, and what it says of itself and the whole list.
 
     `total` records, `pages` pages, `page` (1-based) the number that the answer calls itself: None where not stated.
-    `refusal` is a sentence when the answer is none (`success` false under status 200).
+    `refusal` is a sentence when the answer is none (`success` false under status 200); `ends`: it leads on to none.
     """
 
     links: tuple[Link, ...]
@@ -36,6 +36,15 @@ class Batch:
     pages: int | None = None
     page: int | None = None
     refusal: str = ""
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What one page of a listing showed: all its links, and those of them that are no links of its pager."""
+
+    shown: frozenset[str]
+    rows: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -117,16 +126,28 @@ def dated_records(page: Page) -> tuple[str, ...]:
 
 
 def records_of(page: Page) -> tuple[str, ...]:
-    """The records of a fragment that holds rows alone: dated rows, or all where none has a date."""
-    return dated_records(page) or tuple(url for url, _ in _row_links(page))
+    """The records of a fragment that holds rows alone: dated rows, all where none has a date, links where none is."""
+    rows = dated_records(page) or tuple(url for url, _ in _row_links(page))
+    return rows or tuple(dict.fromkeys(key(link.url) for link in page.links))
+
+
+def rows_beside(page: Page) -> frozenset[str]:
+    """The records of a listing of one page: its dated rows and those among them that bear no date."""
+    rows = _rows(page)
+    dated = {row.getparent() for row, (_, has_date) in rows.items() if has_date}
+    return frozenset(url for row, (url, _) in rows.items() if row.getparent() in dated)
 
 
 def _row_links(page: Page) -> list[tuple[str, bool]]:
     """The first link of each row, and whether a date stands in the row."""
+    return list(_rows(page).values())
+
+
+def _rows(page: Page) -> dict[etree._Element, tuple[str, bool]]:
     found: dict[etree._Element, tuple[str, bool]] = {}
     for anchor in page.tree.iter("a"):
         row = next(anchor.iterancestors("li", "tr", "dd"), None)
         url = target_of(anchor, page.base) if row is not None and row not in found else ""
         if row is not None and url:
             found[row] = key(url), bool(date_beside(anchor))
-    return list(found.values())
+    return found

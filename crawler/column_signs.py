@@ -13,7 +13,7 @@ from crawler.islands import read_islands
 from crawler.items import Link
 from crawler.pager import read_pager, read_ucap_pager
 from crawler.pages import Page
-from crawler.rows import rows_of
+from crawler.rows import frames_of, rows_of
 from crawler.sorting import names_year_column, sort_link
 from crawler.tables import table
 from registry.titles import read_title
@@ -39,7 +39,7 @@ def ways_from(page: Page, reach: Reach) -> list[Way]:
     if (
         says_column(page)
         or (reach in ("column", "found") and holds_list(page))
-        or (reach != "home" and lists_reports(page))
+        or (reach != "home" and (lists_reports(page) or _frames_list(page)))
     ):
         return []
     ways = [Way("column", link) for link in _named(page, "columns")]
@@ -71,7 +71,12 @@ def holds_list(page: Page) -> bool:
         return True
     if read_ucap_pager(page.text, page.url) is not None or any(map(names_year_column, rows_of(page))):
         return True
-    return asks_for_list(page, says_column(page))
+    return asks_for_list(page, says_column(page)) or _frames_list(page)
+
+
+def _frames_list(page: Page) -> bool:
+    """Tell whether a page that calls itself the column shows its list in a frame."""
+    return (says_column(page) or read_title(page.title).kind == "report") and bool(frames_of(page))
 
 
 def _named(page: Page, names: str) -> list[Link]:

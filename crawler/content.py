@@ -8,7 +8,8 @@ from functools import cache
 
 from lxml import etree
 
-from crawler.articles import attachments, is_article, outside_body
+from crawler.articles import is_article, outside_body
+from crawler.attachments import attachments
 from crawler.pages import Page
 from crawler.tables import table
 

@@ -25,10 +25,15 @@ def read_json(text: str) -> Any:
 
 def decode_at(text: str, place: int) -> Any:
     """The JSON value that begins at a place of a text, whatever follows it; None if none does."""
+    return decode_from(text, place)[0]
+
+
+def decode_from(text: str, place: int) -> tuple[Any, int]:
+    """The JSON value that begins at a place of a text, and where it ends; None and the place if none does."""
     try:
-        return json.JSONDecoder(strict=False).raw_decode(text, place)[0]
+        return json.JSONDecoder(strict=False).raw_decode(text, place)
     except (ValueError, RecursionError):
-        return None
+        return None, place
 
 
 def value_at(data: Any, path: str) -> Any:

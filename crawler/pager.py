@@ -17,6 +17,9 @@ _UCAP = re.compile(
     rf"""(?<!function\s)\bcreatePageHTML\s*\(\s*["'](?!\d+["'])[^"']*["']\s*,\s*{_NUMBER}\s*,\s*{_NUMBER}"""
     rf"""\s*,\s*["']([\w/-]+)["']\s*,\s*["']\.?(\w+)["'](?:\s*,\s*{_NUMBER})?"""
 )
+_COUNT_PAGE = re.compile(r"\bcountPage\s*=\s*[\"']?(\d+)")
+_CURRENT_PAGE = re.compile(r"\bcurr(?:ent)?(?:Page|Index)\s*=\s*[\"']?(\d+)")
+_JOINED_FILE = re.compile(r"""([A-Za-z][\w-]*)_\\?["']\s*\+[^;\n]{1,40}?\+\s*["']\.(s?html?|jhtml)\b""")
 # Marks that hid scripts from browsers of old: the call between them is made.
 _OLD_MARKS = re.compile(r"^[^\S\n]*<!--[^\n]*?(?=createPage|\n|$)|-->[^\S\n]*$", re.MULTILINE)
 _COMMENT = re.compile(r"/\*")
@@ -27,12 +30,12 @@ _LINE_COMMENT = re.compile(r"^[^\S\n]*//[^\n]*", re.MULTILINE)
 class Pages:
     """The pages of a listing in the order in which readers see them, as one of them states them.
 
-    `count` pages, of which this is number `current` (0-based); `address` gives the URL of each number; `total` is the
-    number of records that the listing states, if it does.
+    `count` pages, of which this is number `current` (0-based; None: it does not say); `address` gives the URL of each
+    number; `total` is the number of records that the listing states, if it does.
     """
 
     count: int
-    current: int
+    current: int | None
     address: Callable[[int], str]
     total: int | None = None
 
@@ -67,7 +70,15 @@ def read_pager(text: str) -> Pager | None:
         total, number = _number(count, text), _number(current, text)
         if total is not None:
             return Pager(max(total, 1), number or 0, name, extension)
-    return None
+    return _by_variables(text)
+
+
+def _by_variables(text: str) -> Pager | None:
+    """The pager of a template that writes the links itself, from `countPage`, `currentPage` and joined file names."""
+    count, current, file = (pattern.search(text) for pattern in (_COUNT_PAGE, _CURRENT_PAGE, _JOINED_FILE))
+    if count is None or file is None:
+        return None
+    return Pager(max(int(count[1]), 1), int(current[1]) if current else 0, file[1], file[2])
 
 
 def read_ucap_pager(text: str, url: str) -> Pages | None:

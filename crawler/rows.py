@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from html import escape
-from urllib.parse import urljoin
 
-from lxml import etree
-
+from crawler.addresses import home_of, key, looks_like_file, looks_like_page
 from crawler.items import Link
-from crawler.pages import Page, date_beside, link_of, parse, squeeze, target_of, text_of, words_of
-from crawler.spans import replaced, scripts
+from crawler.pages import Page, link_of, resolved, target_of, words_of
+from crawler.script_rows import written_links
 from crawler.tables import table
 from registry.titles import read_title
-
-_STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
-_TERM = rf"(?:{_STRING}|[\w.$\[\]]+)"
-_SUM = rf"{_TERM}(?:\s*\+\s*{_TERM})*"
-_STEP = re.compile(
-    rf"(?P<open>\{{)|(?P<close>\}})|document\.write(?:ln)?\s*\(\s*(?P<written>{_SUM})"
-    rf"|\b(?P<name>\w+)\s*=(?!=)\s*(?P<value>{_SUM})|//[^\n]*|/\*.*?\*/|{_STRING}",
-    re.DOTALL,
-)
-_TERMS = re.compile(_TERM)
-_OBJECT = re.compile(r"\{[^{}]*\}")
-_UNKNOWN = "\ufffd"
-"""Stands for what a script leaves open: an address that holds it is none."""
-_DATE = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 
 
 def rows_of(page: Page) -> list[Link]:
@@ -42,74 +24,47 @@ def _rows(page: Page) -> list[Link]:
     extras = set(_extras(page))
     links = [replace(link, hidden=True) if link in extras else link for link in page.links]
     known = {link.url for link in links}
-    for link in _scripted(page):
+    for link in written_links(page):
         if link.url not in known:
             known.add(link.url)
             links.append(link)
     return links
 
 
+def files_beside(page: Page) -> dict[str, list[Link]]:
+    """The files that stand in the row of a report beside its link, by the key of that link (`portals.md` §3.5)."""
+    if not any(looks_like_file(link.url) for link in page.links):
+        return {}
+    found: dict[str, list[Link]] = {}
+    for row in page.tree.iter("li", "tr"):
+        if any(inner is not row for inner in row.iter("li", "tr")):
+            continue
+        anchors = ((anchor, target_of(anchor, page.base)) for anchor in row.iter("a"))
+        links = [page.as_sent(link_of(anchor, url, page.url)) for anchor, url in anchors if url]
+        main = next((link for link in links if read_title(link.title).kind in ("report", "possible")), None)
+        if main is not None:
+            others = [link for link in links if looks_like_file(link.url) and link.url != main.url]
+            told = [replace(link, found_on=main.url) for link in others if read_title(link.title).kind == "other"]
+            found[key(main.url)] = told
+    return found
+
+
 def frames_of(page: Page) -> list[Link]:
-    """The lists that a page shows in frames of a known name."""
-    names = {name.lower() for name in table("listings")["list_frames"]}
-    frames = (frame for frame in page.tree.iter("iframe", "frame") if (frame.get("name") or "").lower() in names)
-    return [
-        Link(urljoin(page.base, frame.get("src").strip()), "", "", page.url) for frame in frames if frame.get("src")
-    ]
-
-
-def written(script: str) -> str:
-    """What a script writes into the page, as far as joining strings and variables tells."""
-    known: dict[str, str] = {}
-    out: list[str] = []
-    depth = 0
-    for step in _STEP.finditer(script):
-        depth += bool(step["open"]) - bool(step["close"])
-        if step["written"]:
-            out.append(_joined(step["written"], known))
-        elif step["name"] and (not depth or step["name"] not in known):  # a branch changes nothing that is settled
-            known[step["name"]] = _joined(step["value"], known)
-    return "".join(out) or "".join(_described(script, known))
-
-
-def _scripted(page: Page) -> Iterator[Link]:
-    """The links of the page as its scripts complete it, when one of them has an address to give."""
-    if not any(_address().search(script.inner) for script in scripts(page.text)):
-        return
-    tree = parse(replaced(page.text, scripts(page.text), lambda script: written(script.inner)))
-    for anchor in tree.iter("a"):
-        url = "" if _UNKNOWN in (anchor.get("href") or "") else target_of(anchor, page.base)
-        words = (words_of(anchor) or _words_beside(anchor)).replace(_UNKNOWN, "") if url else ""
-        if words:
-            yield Link(url, words, date_beside(anchor), page.url)
-
-
-def _words_beside(anchor: etree._Element) -> str:
-    """The words of the row of an anchor that has none itself."""
-    row = next(anchor.iterancestors("tr", "li"), None)
-    return "" if row is None else squeeze(_DATE.sub("", text_of(row)))
-
-
-def _joined(expression: str, known: dict[str, str]) -> str:
-    terms = _TERMS.findall(expression)
-    return "".join(
-        re.sub(r"\\(.)", r"\1", term[1:-1]) if term[0] in "'\"" else known.get(term, _UNKNOWN) for term in terms
-    )
-
-
-def _described(script: str, known: dict[str, str]) -> Iterator[str]:
-    """Rows of a script that writes nothing itself: objects, or else variables, that hold an address and words."""
-    objects = [re.findall(_STRING, text) for text in _OBJECT.findall(script)]
-    for values in [[value[1:-1] for value in strings] for strings in objects] + [list(known.values())]:
-        address = next((value for value in values if _address().fullmatch(f"'{value}'")), None)
-        if address:
-            words = max((value for value in values if re.search(r"[\u4e00-\u9fff]", value)), key=len, default="")
-            day = next((value for value in values if _DATE.match(value)), "")
-            yield f'<a href="{escape(address)}" title="{escape(words)}"></a><span>{escape(day)}</span>'
-
-
-def _address() -> re.Pattern[str]:
-    return re.compile(table("listings")["script_address"], re.IGNORECASE)
+    """The lists that a page shows in frames: those of a known name; in a page that links to no report itself, every
+    frame with a page of its host, unless its address is that of a head, a foot or a menu.
+    """
+    rules = table("listings")
+    names = {name.lower() for name in rules["list_frames"]}
+    named, others = [], []
+    for frame in page.tree.iter("iframe", "frame"):
+        url = resolved((frame.get("src") or frame.get("data-src") or "").strip(), page.base)
+        if url and (frame.get("name") or "").lower() in names:
+            named.append(url)
+        elif url and home_of(url) == home_of(page.url) and looks_like_page(url):
+            others.append(url)
+    if not named and not any(read_title(link.title).kind == "report" and link.date for link in rows_of(page)):
+        named = [url for url in others if not re.search(rules["frame_of_site"], url, re.IGNORECASE)]
+    return [Link(url, "", "", page.url) for url in named]
 
 
 def _extras(page: Page) -> list[Link]:

@@ -86,6 +86,8 @@ SPIDER_MIDDLEWARES = {
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # HostGuard leaves a row instead
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no host is asked with a name and password
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # the ledger counts
     "crawler.middlewares.HostGuard": 50,
     "crawler.middlewares.BackOff": 555,  # hears an answer before Scrapy's own retry (550) does
     "crawler.middlewares.SchemeSwitch": 560,

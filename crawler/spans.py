@@ -24,6 +24,8 @@ def spans(text: str, opening: re.Pattern[str], closing: str) -> Iterator[Span]:
 
     An opening mark that nothing closes ends the search. `closing` is in small letters and found in any.
     """
+    if not opening.search(text):
+        return
     small = text.lower()
     if len(small) != len(text):  # a few letters grow when they are made small
         small = text
@@ -39,7 +41,7 @@ def replaced(text: str, found: Iterator[Span], by: Callable[[Span], str]) -> str
     for span in found:
         out += [text[at : span.start], by(span)]
         at = span.stop
-    return "".join([*out, text[at:]])
+    return "".join([*out, text[at:]]) if at else text
 
 
 def scripts(text: str) -> Iterator[Span]:

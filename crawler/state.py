@@ -25,7 +25,7 @@ class Asked:
     `place` says in words which part of a listing it is, for the sentence about an incomplete run; `may_be_report`
     marks an address that looks like a column under words that title a report, `data` an answer that is no page,
     `remark` is a sentence for its row, `probe` marks a request that learns how a host says no, `hurried` one that is
-    asked again because the home page came.
+    asked again because the home page came, `moves` counts the pages that sent it on.
     """
 
     link: Link
@@ -40,6 +40,7 @@ class Asked:
     remark: str = ""
     tries: int = 0
     hurried: bool = False
+    moves: int = 0
     otherwise: Callable[[], Iterable[Any]] | None = None
 
 

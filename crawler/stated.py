@@ -27,4 +27,4 @@ def read_stated(text: str) -> Stated:
 
 def _first(names: tuple[str, ...], text: str) -> int | None:
     found = (re.search(table("pagers")[name], text) for name in names)
-    return next((int(match[1]) for match in found if match), None)
+    return next((int(next(filter(None, match.groups()))) for match in found if match), None)

@@ -13,6 +13,7 @@ from crawler.held import unfolded
 from crawler.items import Outcome
 from crawler.media_type import HTML, JSON, media_type
 from crawler.pages import Page
+from crawler.rows import frames_of
 from crawler.tables import table
 
 STUB_BYTES = 500
@@ -69,7 +70,9 @@ def of_page(page: Page) -> Verdict:
     said = of_words(page)
     if said != OK:
         return said
-    if len(page.body) < STUB_BYTES and not (page.links or asks_for_list(page) or unfolded(page.text)):
+    if len(page.body) < STUB_BYTES and not (
+        page.links or frames_of(page) or asks_for_list(page) or unfolded(page.text)
+    ):
         return Verdict("failed", f"A stub of {len(page.body)} bytes came instead of the page.", stub=True)
     return OK
 

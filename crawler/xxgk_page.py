@@ -10,6 +10,9 @@ from lxml import etree
 
 from crawler.pages import Page, squeeze, text_of
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TOLD = re.compile(r"\w\(\s*['\"]?((?:19|20)\d\d)['\"]?\s*\)")
+"""A script called with a year."""
 SCRIPT = "xxgkAnnualReport.jsp"
 _SENT = ("infotypeId", "jdid", "area", "divid", "sortfield")
 
@@ -44,12 +47,17 @@ def places_of(page: Page) -> dict[str, str]:
         if place and (place.area or place.year):
             address = _address(page.url, place.area or own.area, place.year)
             found.setdefault(address, "" if place.year else link.title)
+    area = own.area or variable(page, "area")
     for choice in page.tree.iter("select"):
         for value, words in _options(choice):
-            if (choice.get("name") or choice.get("id") or "").lower().endswith("fbtime"):
-                found.setdefault(_address(page.url, own.area or variable(page, "area"), value), "")
+            if _YEAR.fullmatch(value):
+                found.setdefault(_address(page.url, area, value), "")
             elif (choice.get("name") or choice.get("id") or "").lower().endswith("area"):
                 found.setdefault(_address(page.url, value, ""), words)
+    for anchor in page.tree.iter("a", "li", "span") if own else ():
+        told = _TOLD.search(f"{anchor.get('onclick') or ''} {anchor.get('href') or ''}")
+        if told and told[1] in text_of(anchor):
+            found.setdefault(_address(page.url, area, told[1]), "")
     names = {place_of(address).area: name for address, name in found.items() if name}
     return {address: name or names.get(place_of(address).area, "") for address, name in found.items()}
 

@@ -14,6 +14,8 @@ import opencc
 
 TitleKind = Literal["report", "possible", "companion", "other"]
 
+UNNAMED = "its title does not name an annual report on disclosure"
+"""The reason of a reading that nothing in the words speaks for or against."""
 _CORE = re.compile(
     r"(?:政府|政务)?(?:信息公开|政务公开|公开工作|工作公开)(?:情况|工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?"
     r"(?:年度)?(?:总结)?(?:报告|年报)"
@@ -109,7 +111,7 @@ def _report_title(title: str) -> TitleReading:
         if core and read_year(piece):
             organ = _organ(piece, core, [p for p in pieces if p is not piece])
             return TitleReading("possible", read_year(piece), organ, _variant(title))
-    return TitleReading("other", read_year(title), reason="its title does not name an annual report on disclosure")
+    return TitleReading("other", read_year(title), reason=UNNAMED)
 
 
 def _variant(title: str) -> str:

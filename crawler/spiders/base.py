@@ -11,11 +11,12 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
 from crawler.addresses import allowed, key, looks_like_file, looks_like_listing, within
-from crawler.articles import attachments, title_of
+from crawler.articles import title_of
 from crawler.asking import AskingSpider
+from crawler.attachments import attachments
 from crawler.items import Link, Role, Skipped
 from crawler.pages import Page
-from crawler.rows import frames_of, rows_of
+from crawler.rows import files_beside, frames_of, rows_of
 from crawler.sorting import Sorted, names_year_column, sort_link
 from crawler.state import UNLINKED, Asked, CrawlState, Held
 from crawler.verdicts import OK, Verdict
@@ -49,6 +50,7 @@ class PortalSpider(AskingSpider):
         self.since, self.limit = since, limit
         self.max_pages = portal.max_pages or MAX_PAGES
         self.column = portal.url
+        self.row_files: dict[str, list[Link]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -91,6 +93,16 @@ class PortalSpider(AskingSpider):
         if left:
             raise DontCloseSpider
 
+    def _renamed(self, asked: Asked, to: str) -> None:
+        """A report counts under the address that its page sends on to."""
+        before = key(asked.link.url)
+        for known in (self.tally.reports, self.tally.companions):
+            if before in known:
+                known.discard(before)
+                known.add(key(to))
+        if before in self.row_files:
+            self.row_files[key(to)] = self.row_files[before]
+
     def _is_older(self, link: Link) -> bool:
         year = read_title(link.title).year
         return bool(self.since and year and year < self.since)
@@ -117,6 +129,7 @@ class PortalSpider(AskingSpider):
     def follow(self, page: Page, links: list[Link], place: str = "", may_be_empty: bool = False) -> Iterator[Any]:
         """Follow the links of a listing, each as what its words and address say; none at all is a finding."""
         names_reports = any(read_title(words).kind == "report" for words in (page.title, title_of(page)))
+        self.row_files.update(files_beside(page))
         found = 0
         for link in links:
             what = sort_link(link, self.is_subcolumn(link), names_reports, self.since, self.is_article(link))
@@ -144,7 +157,8 @@ class PortalSpider(AskingSpider):
         elif address in self.tally.reports or self._may_take_one_more():
             if allowed(link.url, self.portal):
                 self.tally.reports.add(address)
-            yield from self.ask(Asked(link, "report", self.article, self.report_check))
+            asked = Asked(link, "report", self.article, self.report_check, may_be_report=what.may_be_report)
+            yield from self.ask(asked)
 
     def report_check(self, page: Page) -> Verdict:
         """Tell whether the answer to the request for a report is one; for families whose reports are no pages."""
@@ -181,10 +195,11 @@ class PortalSpider(AskingSpider):
         return False
 
     def article(self, page: Page, asked: Asked) -> Iterator[Any]:
-        """Ask for the attachments of a report."""
-        if looks_like_file(asked.link.url):
+        """Ask for the attachments of a report: those that its page shows and those that its row in the list does."""
+        if asked.role in ("other", "companion"):
             return
-        for link in attachments(page):
+        shown = [] if looks_like_file(asked.link.url) else attachments(page)
+        for link in (*shown, *self.row_files.get(key(asked.link.url), ())):
             yield from self.ask(Asked(link, "attachment"))
 
     def _role_of_article(self, page: Page, asked: Asked) -> Role:
@@ -194,9 +209,15 @@ class PortalSpider(AskingSpider):
         return "other"
 
     def _role_of_report(self, page: Page, asked: Asked) -> Role:
-        """A page that titles itself as a companion is one, whatever its link says (`portals.md` §8.11)."""
-        if looks_like_file(asked.link.url) or read_title(page.meta("ArticleTitle")).kind != "companion":
+        """A page that titles itself as a companion is one, whatever its link says (`portals.md` §8.11); where the link
+        leaves it open, the page must title itself as a report.
+        """
+        if looks_like_file(asked.link.url):
+            return "report"
+        said = read_title(page.meta("ArticleTitle")).kind
+        if said == "companion":
+            self.tally.companions.add(key(asked.link.url))
+        elif not asked.may_be_report or read_title(title_of(page)).kind in ("report", "possible"):
             return "report"
         self.tally.reports.discard(key(asked.link.url))
-        self.tally.companions.add(key(asked.link.url))
-        return "companion"
+        return "companion" if said == "companion" else "other"

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import key
-from crawler.batches import Batch, Query, Series
+from crawler.batches import Batch, Query, ReadPage, Series
 from crawler.items import Link
 from crawler.json_answers import day_of, decode_at, read_json, value_at, words
 from crawler.pages import Page
@@ -40,11 +40,7 @@ class GkmlptSpider(HandedSpider):
 
     name = "gkmlpt"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.row_files: dict[str, list[Link]] = {}
-
-    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[ReadPage, ...] = ()) -> Iterator[Any]:
         """Ask for the lists of annual reports; a page without a configuration sends to the index of its platform."""
         if self.lists(page):
             yield from super().listing(page, asked)
@@ -88,16 +84,11 @@ class GkmlptSpider(HandedSpider):
             address = urljoin(column.url, str(article.get("url") or article.get("post_url") or ""))
             day = next((day for name in _DAYS if (day := day_of(article.get(name)))), "")
             links.append(Link(address, words(article.get("title")), day, column.url))
-            self.row_files[key(address)] = list(_files(article, address))
+            self.row_files[key(address)] = [
+                file for file in _files(article, address) if read_title(file.title).kind != "companion"
+            ]
         records = tuple(str(article.get("id") or link.url) for article, link in zip(articles, links, strict=True))
         return Batch(tuple(links), records, total if isinstance(total, int) else None)
-
-    def article(self, page: Page, asked: Asked) -> Iterator[Any]:
-        """Ask for the attachments that the article shows, and for those that only its row in the list names."""
-        yield from super().article(page, asked)
-        for link in self.row_files.get(key(asked.link.url), []):
-            if read_title(link.title).kind != "companion":
-                yield from self.ask(Asked(link, "attachment"))
 
     def is_subcolumn(self, link: Link) -> bool:
         """What stands beside the list on the platform is its menu."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from crawler.batches import Batch, Received, Series
+from crawler.batches import Batch, ReadPage, Received, Series
 from crawler.items import Link
 from crawler.pages import Page
 from crawler.rows import rows_of
@@ -28,7 +28,7 @@ class HandedSpider(ListingSpider):
     def lists(self, page: Page) -> list[tuple[Series, Batch | None]]:
         """The lists of a page, each with its first page where the page itself holds it."""
 
-    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[ReadPage, ...] = ()) -> Iterator[Any]:
         """Follow the links of the page, then ask for every page of its lists that it does not hold."""
         lists = self.lists(page)
         if not lists:
@@ -46,7 +46,7 @@ class HandedSpider(ListingSpider):
         if first is None:
             yield from self._ask_part(series, 1, series.column, received)
         else:
-            brings = received.add(1, first)
+            brings = received.add(1, first) and not first.ends
             yield from self._ask_more(series, 1, brings, series.column, received)
 
     def _ask_part(self, series: Series, number: int, before: Page, received: Received) -> Iterator[Any]:
@@ -64,7 +64,7 @@ class HandedSpider(ListingSpider):
         batch = series.read(page)
         received.open -= 1
         full = len(batch.records) >= max(series.size, 1)
-        brings = received.add(number, batch) and full
+        brings = received.add(number, batch) and full and not batch.ends
         yield from self.follow(series.column, list(batch.links), asked.place, may_be_empty=not batch.records)
         yield from self._ask_more(series, number, brings, page, received)
 

@@ -21,7 +21,7 @@ DEFAULTS = {"parseType": "bulidstatic", "pageType": "column"}
 SIZE = 15
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _DATA = re.compile(r"""queryData\s*[=:]\s*(["']?)\s*\{([^{}]*)\}\s*\1""", re.IGNORECASE)
-_PAIR = re.compile(r"""["'](\w+)["']\s*:\s*["']([^"']*)["']""")
+_PAIR = re.compile(r"""["']?\b(\w+)["']?\s*:\s*["']([^"']*)["']""")
 _OPTION = re.compile(r"""\b(count|rows|unitUrl|pageNo)["']?\s*[=:]\s*["']?([^"'\s,>;}]+)""", re.IGNORECASE)
 _REACH = 1500
 """Characters around `queryData` in which the other options of its block stand, where it is no tag's attribute."""
@@ -59,7 +59,7 @@ def _blocks(text: str) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
             begin, end = max(0, match.start() - _REACH), match.end() + _REACH
         beside = text[begin : match.start()] + text[match.end() : end]
         options = {name.lower(): unescape(value) for name, value in _OPTION.findall(beside)}
-        yield dict(_PAIR.findall(unescape(match[2]))), options
+        yield dict(_PAIR.findall(unescape(match[2]).replace("\\", ""))), options
 
 
 def _query(number: int, before: Page, address: str, data: dict[str, str]) -> Query:

@@ -8,26 +8,30 @@ from functools import partial
 from typing import Any
 
 from crawler.addresses import key
+from crawler.batches import ReadPage
 from crawler.islands import Group, Island, read_islands, read_records, read_total, without_islands
 from crawler.items import Link
 from crawler.pager import read_pager
 from crawler.pages import Page, links_of, parse
 from crawler.sorting import names_year_column, sort_link
-from crawler.spiders.base import PortalSpider
+from crawler.spiders.listing import ListingSpider
 from crawler.state import Asked
 from crawler.verdicts import OK, Verdict
 
 
-class JpageSpider(PortalSpider):
+class JpageSpider(ListingSpider):
     """Hanweb jpage (`portals.md` §3.2). The ids of the list block are read from each column page."""
 
     name = "jpage"
 
-    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[ReadPage, ...] = ()) -> Iterator[Any]:
         """Follow the records in the page, then ask for the groups that it leaves out."""
         islands, pager = read_islands(page.text, page.url), read_pager(page.text)
         if pager and pager.count > 1 and not islands:
             self.tally.short(f"{page.url} turns pages in the manner of TRS: its family is trs.")
+        if not islands:
+            yield from super().listing(page, asked, earlier)
+            return
         plain = list(links_of(parse(without_islands(page.text)), page.base, page.url))
         held = [link for island in islands for link in island.links]
         comes_later = not held and any(island.missing_groups() for island in islands)

@@ -9,12 +9,13 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawler.addresses import key
-from crawler.batches import addresses_of
+from crawler.batches import ReadPage, addresses_of, rows_beside
 from crawler.items import Link
-from crawler.pager_links import PagerLinks, read_pager_links
+from crawler.pager import read_pager, read_ucap_pager
+from crawler.pager_links import PagerLinks, read_pager_links, stated_total
 from crawler.pages import Page
 from crawler.rows import rows_of
-from crawler.spiders.base import PortalSpider
+from crawler.spiders.base import MAX_PAGES, PortalSpider
 from crawler.state import Asked
 from crawler.tables import table
 from crawler.verdicts import OK, Verdict
@@ -25,31 +26,56 @@ class ListingSpider(PortalSpider):
 
     name = "listing"
 
-    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[ReadPage, ...] = ()) -> Iterator[Any]:
         """Follow the links of a page and then its link to the next page, until none is left."""
         pager = _pager(page)
-        rows = rows_of(page)
-        turned = set() if pager is None else {key(url) for url in (pager.next_page or "", *pager.numbered.values())}
+        plain = _plain(page, pager)
         framed = yield from self.ask_frames(page)
-        plain = [row for row in rows if key(row.url) not in turned]
         yield from self.follow(page, plain, asked.place, may_be_empty=framed)
-        if pager is not None:
-            yield from self._turn(page, pager, (*earlier, addresses_of(rows)))
+        shown = [row for row in plain if not row.hidden]
+        read = (*earlier, ReadPage(addresses_of(rows_of(page)), addresses_of(shown)))
+        following = self._next_page(page, pager, len(read))
+        if following:
+            yield from self._turn(page, following, pager, read)
+        else:
+            self._hold_against_total(page, pager, read)
 
-    def _turn(self, page: Page, pager: PagerLinks, earlier: tuple[frozenset[str], ...]) -> Iterator[Any]:
-        """Ask for the next page; pages that only a script leads to make the run incomplete."""
-        number = len(earlier) + 1
-        to = pager.next_page or pager.numbered.get(number)
-        if to and len(earlier) >= self.max_pages:
-            self.tally.short(f"{page.url} leads to more than the {self.max_pages} pages that are read.")
-        elif to and not self.tally.limited:
-            place = f"Page {number} of {pager.count or '?'} of the list at {page.url}"
-            then = partial(self.listing, earlier=earlier)
-            check = partial(_check, earlier=earlier)
-            yield from self.ask(Asked(Link(to, place, "", page.url), "listing", then, check, place))
-        elif not to and not pager.ends_here and (pager.next_page == "" or (pager.count or 0) > len(earlier)):
-            said = f"page {len(earlier)} of {pager.count}" if pager.count else "a page"
+    def _next_page(self, page: Page, pager: PagerLinks | None, number: int) -> str:
+        """The address of the page after page `number`, "" without one; pages that only a script leads to are missed."""
+        if pager is None:
+            return ""
+        to = pager.next_page or pager.numbered.get(number + 1)
+        if to:
+            return to
+        if not pager.ends_here and (pager.next_page == "" or (pager.count or 0) > number):
+            said = f"page {number} of {pager.count}" if pager.count else "a page"
             self.tally.short(f"{page.url} is {said}, and the rest is reached by a script that no family explains.")
+        return ""
+
+    def _turn(self, page: Page, to: str, pager: PagerLinks | None, read: tuple[ReadPage, ...]) -> Iterator[Any]:
+        """Ask for the next page."""
+        if len(read) >= self.max_pages:
+            self.tally.short(f"{page.url} leads to more than the {self.max_pages} pages that are read.")
+        elif not self.tally.limited:
+            place = f"Page {len(read) + 1} of {pager.count or '?' if pager else '?'} of the list at {page.url}"
+            then, check = partial(self.listing, earlier=read), partial(_check, earlier=read)
+            yield from self.ask(Asked(Link(to, place, "", page.url), "listing", then, check, place))
+
+    def _hold_against_total(self, page: Page, pager: PagerLinks | None, read: tuple[ReadPage, ...]) -> None:
+        """Note a list that ends before it gave the records that it states; what all its pages show is their frame."""
+        total = pager.total if pager and pager.total is not None else stated_total(page)
+        if total is None or self.tally.limited:
+            return
+        pages = [one.rows for one in read]
+        records = frozenset.union(*pages) - frozenset.intersection(*pages) if len(read) > 1 else rows_beside(page)
+        if records and len(records) < total:
+            self.tally.short(f"{page.url} states {total} records, and {len(records)} were given.")
+
+
+def _plain(page: Page, pager: PagerLinks | None) -> list[Link]:
+    """The rows of a page without the links of its pager."""
+    turned = set() if pager is None else {key(url) for url in (pager.next_page or "", *pager.numbered.values())}
+    return [row for row in rows_of(page) if key(row.url) not in turned]
 
 
 def _pager(page: Page) -> PagerLinks | None:
@@ -58,11 +84,17 @@ def _pager(page: Page) -> PagerLinks | None:
         match = re.search(row["pattern"], page.text)
         if match:
             count = int(match["count"])
-            files = {number: urljoin(page.url, row["file"].format(n=number)) for number in range(2, count + 1)}
+            files = {number: urljoin(page.base, row["file"].format(n=number)) for number in range(2, count + 1)}
             return PagerLinks(None, files, count)
-    return read_pager_links(page)
+    written = read_pager(page.text)
+    pages = written.pages(page.base) if written else read_ucap_pager(page.text, page.base)
+    if pages is None or pages.count < 2:
+        return read_pager_links(page)
+    files = {number + 1: pages.address(number) for number in range(min(pages.count, MAX_PAGES))}
+    return PagerLinks(None, files, pages.count, pages.current, pages.total)
 
 
-def _check(page: Page, earlier: tuple[frozenset[str], ...]) -> Verdict:
+def _check(page: Page, earlier: tuple[ReadPage, ...]) -> Verdict:
     """A page must not repeat one that was read before it."""
-    return Verdict("failed", "It repeats an earlier page.") if addresses_of(rows_of(page)) in earlier else OK
+    here = addresses_of(rows_of(page))
+    return Verdict("failed", "It repeats an earlier page.") if here in [one.shown for one in earlier] else OK

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
-from crawler.batches import Batch, Query, Series, dated_records, records_of
+from crawler.batches import Batch, Query, ReadPage, Series, dated_records, records_of
 from crawler.items import Link
 from crawler.pages import Page
 from crawler.rows import rows_of
@@ -33,7 +33,7 @@ class LonsunSpider(HandedSpider, QueryPagedSpider):
 
     name = "lonsun"
 
-    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[ReadPage, ...] = ()) -> Iterator[Any]:
         """Read the column of an organ, then ask for those of the organs beside it."""
         organs = _organs(page)
         if _type(page.url) not in ("", REPORTS):

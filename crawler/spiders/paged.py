@@ -9,12 +9,14 @@ from functools import partial
 from typing import Any
 
 from crawler.addresses import key
-from crawler.batches import addresses_of
+from crawler.batches import ReadPage, addresses_of
 from crawler.items import Link
 from crawler.pager import Pages
+from crawler.pager_links import stated_total
 from crawler.pages import Page
 from crawler.rows import rows_of
-from crawler.spiders.base import MAX_PAGES, PortalSpider
+from crawler.spiders.base import MAX_PAGES
+from crawler.spiders.listing import ListingSpider
 from crawler.state import Asked
 from crawler.verdicts import OK, Verdict
 
@@ -35,10 +37,11 @@ class Given:
     shown: list[frozenset[str]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, url: str, pages: Pages) -> Given:
-        """Nothing yet, of the listing whose first page is at `url`."""
+    def of(cls, page: Page, pages: Pages) -> Given:
+        """Nothing yet, of the listing that a page belongs to."""
         turned = frozenset(key(pages.address(number)) for number in range(min(pages.count, MAX_PAGES)))
-        return cls(url, pages.total, pages.count, turned)
+        total = stated_total(page) if pages.total is None else pages.total
+        return cls(page.url, total, pages.count, turned)
 
     def add(self, rows: list[Link]) -> str:
         """Take the links of one page; with the last, return the sentence about a total that was not reached, or "".
@@ -53,8 +56,13 @@ class Given:
         return f"{self.url} states {self.total} records, and {records} were given." if records < self.total else ""
 
 
-class PagedSpider(PortalSpider):
-    """A portal whose listings state how many pages they have (the pager contract of `portals.md` §8.3)."""
+class PagedSpider(ListingSpider):
+    """A portal whose listings state how many pages they have (the pager contract of `portals.md` §8.3).
+
+    One that states none in the manner of its family is read as one of no known family.
+    """
+
+    name = ""
 
     @abstractmethod
     def pages(self, page: Page) -> Pages | None:
@@ -64,19 +72,19 @@ class PagedSpider(PortalSpider):
         """The links of a page of a listing. Families whose pages hide them in scripts override this."""
         return rows_of(page)
 
-    def listing(self, page: Page, asked: Asked) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[ReadPage, ...] = ()) -> Iterator[Any]:
         """Follow the links of the page; the first page of a column then asks for every other that its pager states.
 
         A numbered link to one of these is not followed: only the pager's request knows which page it must be.
         """
         pages = self.pages(page)
         if pages is None:
-            yield from super().listing(page, asked)
+            yield from super().listing(page, asked, earlier)
             return
-        given = Given.of(page.url, pages)
+        given = Given.of(page, pages)
         rows = self.rows(page)
         yield from self._take(page, given, rows, asked)
-        if pages.current:
+        if pages.current != 0:
             yield from self._ask_first(page, pages)
         else:
             given.first = addresses_of(rows)
@@ -100,7 +108,7 @@ class PagedSpider(PortalSpider):
 
     def _ask_first(self, page: Page, pages: Pages) -> Iterator[Any]:
         """The page is one in the middle: the first page of its column asks for all of them."""
-        if key(page.url) == key(pages.address(pages.current)):
+        if pages.current is None or key(page.url) == key(pages.address(pages.current)):
             place = f"The first page of the column of {page.url}"
             link = Link(pages.address(0), place, "", page.url)
             yield from self.ask(Asked(link, "listing", self.listing, place=place))
@@ -120,8 +128,8 @@ class PagedSpider(PortalSpider):
     def _check_page(self, page: Page, number: int, first: frozenset[str]) -> Verdict:
         """A page after the first must say its own number, if it says one, and must not repeat the first."""
         pages = self.pages(page)
-        if pages and pages.current != number:
-            return Verdict("failed", f"It calls itself page {pages.current + 1}.")
+        if pages and pages.current not in (None, number):
+            return Verdict("failed", f"It calls itself page {(pages.current or 0) + 1}.")
         if addresses_of(self.rows(page)) == first:
             return Verdict("failed", "It repeats the first page.")
         return OK

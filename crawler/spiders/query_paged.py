@@ -10,25 +10,14 @@ from crawler.pager import Pages
 from crawler.pages import Page
 from crawler.query_pages import read_query_pages
 from crawler.sorting import names_year_column
-from crawler.spiders.listing import ListingSpider
 from crawler.spiders.paged import Given, PagedSpider
 from crawler.state import Asked
 
 
-class QueryPagedSpider(PagedSpider, ListingSpider):
-    """A portal whose pages are numbered in the query. A pager that states no count is read on as it shows more.
-
-    A list that turns its pages in another way is read as one of no known family.
-    """
+class QueryPagedSpider(PagedSpider):
+    """A portal whose pages are numbered in the query. A pager that states no count is read on as it shows more."""
 
     name = ""
-
-    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
-        """Read a page of a list in the way in which its pager leads on."""
-        if self.pages(page) is None:
-            yield from ListingSpider.listing(self, page, asked, earlier)
-        else:
-            yield from PagedSpider.listing(self, page, asked)
 
     def pages(self, page: Page) -> Pages | None:
         """The pages that the pager leads to."""
@@ -38,7 +27,7 @@ class QueryPagedSpider(PagedSpider, ListingSpider):
         """Follow the links of a page, and ask for the pages that only it leads to."""
         pages, known = self.pages(page), given.count
         if pages and pages.count > known:
-            grown = Given.of(given.url, pages)
+            grown = Given.of(page, pages)
             given.count, given.turned = pages.count, given.turned | grown.turned
             if pages.count > self.max_pages:
                 self.tally.short(f"{given.url} leads to more than the {self.max_pages} pages that are read.")

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
-from crawler.batches import Batch, Query, Series
+from crawler.batches import Batch, Query, ReadPage, Series
 from crawler.items import Link
 from crawler.json_answers import day_of, read_json, value_at, words
 from crawler.pager import Pages, read_ucap_pager
@@ -28,7 +28,7 @@ class UcapSpider(PagedSpider, HandedSpider):
 
     name = "ucap"
 
-    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[ReadPage, ...] = ()) -> Iterator[Any]:
         """Read the pages that the page states, else the lists that its script would ask for."""
         if self.pages(page):
             yield from PagedSpider.listing(self, page, asked)
@@ -37,7 +37,7 @@ class UcapSpider(PagedSpider, HandedSpider):
 
     def pages(self, page: Page) -> Pages | None:
         """The pages that `createPageHTML('page_div', count, current, name, extension, total)` states."""
-        return read_ucap_pager(page.text, page.url)
+        return read_ucap_pager(page.text, page.base)
 
     def lists(self, page: Page) -> list[tuple[Series, Batch | None]]:
         """The channel that a script of the page searches."""

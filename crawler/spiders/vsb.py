@@ -32,8 +32,9 @@ def _backwards(page: Page, pager: PagerLinks) -> Pages | None:
     if not files and not own:
         return Pages(pager.count, pager.current, lambda _: page.url) if pager.count and pager.current == 0 else None
     extension = (own or files[0])[2]
-    count = pager.count if pager.current is not None and pager.count else max(int(file[1]) for file in files) + 1
-    current = pager.current if pager.current is not None else count - int(own[1]) if own else 0
+    numbers = [int(file[1]) for file in (*files, *filter(None, (own,)))]
+    count = pager.count if pager.current is not None and pager.count else max(numbers) + 1
+    current = 0 if pager.current is None and not own else pager.current
     first = f"{folder}{extension}"
     return Pages(
         count, current, lambda number: f"{folder}/{count - number}{extension}" if number else first, pager.total

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urljoin
 
 from crawler.addresses import key
 from crawler.articles import title_of
-from crawler.batches import Batch, Query, Series, dated_records, records_of
+from crawler.batches import Batch, Query, ReadPage, Series, dated_records, records_of
 from crawler.items import Link, Planned, Role
 from crawler.json_answers import day_of
 from crawler.pages import Page
@@ -39,7 +39,7 @@ class XxgkSpider(HandedSpider):
         asked.may_be_report = bool(place_of(self.portal.url).year)
         return asked
 
-    def listing(self, page: Page, asked: Asked, earlier: tuple[frozenset[str], ...] = ()) -> Iterator[Any]:
+    def listing(self, page: Page, asked: Asked, earlier: tuple[ReadPage, ...] = ()) -> Iterator[Any]:
         """Follow the rows of the page, ask for the rest of them, and for every organ and year that it leads to."""
         beside = [link for link in self._beside(page) if not self.state.has_met(link.url)]
         lists = self.lists(page)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from captures.store import CaptureStore
 from demo.portals import TrsPortal, serve
 from demo.portals.replicas import reports
 from gongkai import main
@@ -26,10 +27,10 @@ def rows(*words: str) -> list[list[str]]:
     return [line.split("\t") for line in result.stdout.splitlines()]
 
 
-def test_every_portal_has_a_line_of_six_cells() -> None:
+def test_every_portal_has_a_line_of_seven_cells() -> None:
     lines = rows()
     assert [line[0] for line in lines] == [portal.id for portal in load_portals()]
-    assert {len(line) for line in lines} == {6}
+    assert {len(line) for line in lines} == {7}
 
 
 def test_a_region_takes_in_all_below_it() -> None:
@@ -54,10 +55,13 @@ def test_a_complete_crawl_verifies_a_portal_and_own_rows_are_listed(tmp_path: Pa
         url = addresses["mine"] + "/zwgk/zfxxgknb/"
         row = f'[[portal]]\nid = "mine"\nname = "甲"\nregion = "410900"\nurl = "{url}"\nfamily = "trs"\n'
         (tmp_path / "portals.toml").write_text(row, "utf-8")
-        before = [line[3] for line in rows("--data", str(tmp_path)) if line[0] == "mine"]
+        before = [[line[3], line[6]] for line in rows("--data", str(tmp_path)) if line[0] == "mine"]
         assert CliRunner().invoke(main, ["crawl", "mine", "--data", str(tmp_path)]).exit_code == 0
-        after = [line[3] for line in rows("--data", str(tmp_path)) if line[0] == "mine"]
-    assert before == ["unverified"] and after == [datetime.now(UTC).date().isoformat()]
+        (after,) = [line for line in rows("--data", str(tmp_path)) if line[0] == "mine"]
+    today = datetime.now(UTC).date().isoformat()
+    assert before == [["unverified", "due now"]] and after[3] == today
+    with CaptureStore(tmp_path) as store:
+        assert after[6] == f"due {store.appointments()['mine'].next_due}" and after[6] > f"due {today}"
     assert "mine" not in [line[0] for line in rows("--unverified", "--data", str(tmp_path))]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from captures.store import CaptureStore
-from crawler.articles import attachments
+from crawler.attachments import attachments
 from crawler.json_answers import day_of
 from crawler.pages import Page
 from demo.portals.gkmlpt import GkmlptPortal

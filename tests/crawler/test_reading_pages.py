@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.addresses import allowed, key, looks_like_file, looks_like_listing, within
-from crawler.articles import attachments
+from crawler.attachments import attachments
 from crawler.islands import read_islands
 from crawler.pager import Pager, read_pager, read_ucap_pager
 from crawler.pages import Page
