@@ -106,6 +106,17 @@ class Table:
 
 
 Block = Heading | Paragraph | Table
+MOST_CELLS_ABOUT = 30
+"""The most cells of a table that says something about a document: index number, publisher, date."""
+
+
+def lines_of(block: Block) -> list[str]:
+    """Return the lines of a block; of a small table, such as portals set around a report, a line a row."""
+    if not isinstance(block, Table):
+        return [block.text]
+    if len(block.cells) > MOST_CELLS_ABOUT:
+        return []
+    return [" ".join(cell.text for cell in row if cell.text) for row in block.by_row()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +135,9 @@ class Picture:
 class Document:
     """What a file says: title candidates, metadata by lower-case name, blocks in reading order.
 
-    `lead` holds the lines with figures around the report itself, where portals print source and date; `remarks` the
-    names of what was doubtful while the format was read; `shown` the pictures whose bytes the file itself holds.
+    `lead` holds the lines before the report itself, in order, where portals print title, source and date, and `foot`
+    the few behind it; `remarks` the names of what was doubtful while the format was read; `shown` the pictures whose
+    bytes the file itself holds.
     """
 
     title: str
@@ -136,6 +148,7 @@ class Document:
     pictures: int = 0
     attachments: tuple[tuple[str, str], ...] = ()
     lead: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     shown: tuple[Picture, ...] = ()
 

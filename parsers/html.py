@@ -6,13 +6,14 @@ import base64
 import re
 from collections.abc import Callable, Mapping, Sized
 from functools import partial
+from itertools import chain, islice
 
 from lxml import etree
 
 from crawler.charset import Decoded
 from crawler.held import unfolded
 from crawler.media_type import HTML
-from parsers.document import Document, Paragraph, Picture, Table
+from parsers.document import Document, Paragraph, Picture, lines_of
 from parsers.markers import first_markers, markers
 from parsers.markup import Walk
 from parsers.pictures import LEAST_BYTES
@@ -23,10 +24,13 @@ _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)(?:$|[?#&])|downfile|download\.jsp|DownloadAttach", re.IGNORECASE
 )
 _VIEWER = re.compile(r"pdf|ofd|viewer|preview|flip", re.IGNORECASE)
+_PAGE = re.compile(r"\.[sx]?html?(?:$|[?#])", re.IGNORECASE)
 _IN_SCRIPT = re.compile(r"""["']([^"'<>\s]{1,300}\.(?:pdf|docx?|wps|ofd))["']""", re.IGNORECASE)
 _INLINE = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)$")
 _MOST_FRAMES = 20
-_DIGIT = re.compile(r"\d")
+_MOST_LEAD = 200
+_MOST_FOOT = 6
+_LONGEST_LEAD = 200
 _TITLED = etree.XPath("//*[contains(@class,'tit') or contains(@class,'Tit') or contains(@id,'title')]")
 
 
@@ -127,10 +131,15 @@ def _attachments(roles: dict[str, list[etree._Element]]) -> tuple[tuple[str, str
         for a in roles["a"]
         if a.get("href") and _ATTACHMENT.search(a.get("href"))
     ]
-    frames = [el.get("src") or el.get("data") or "" for el in roles["frame"]]
-    shown = [(source.strip(), "") for source in frames if _ATTACHMENT.search(source) or _VIEWER.search(source)]
+    frames = [(el.get("src") or el.get("data") or "").strip() for el in roles["frame"] if not _is_tiny(el)]
+    shown = [(source, "") for source in frames if any(kind.search(source) for kind in (_ATTACHMENT, _VIEWER, _PAGE))]
     scripts = [(path, "") for el in roles["script"] for path in _IN_SCRIPT.findall(el.text or "")[:_MOST_FRAMES]]
     return tuple(dict.fromkeys(links + shown + scripts))
+
+
+def _is_tiny(frame: etree._Element) -> bool:
+    """Tell whether a frame shows nothing: counters of visits stand in such."""
+    return any(frame.get(side) in ("0", "1", "0px", "1px") for side in ("width", "height"))
 
 
 def _shown(main: etree._Element) -> tuple[Picture, ...]:
@@ -212,19 +221,29 @@ def read_html(data: bytes, decoded: Decoded) -> Document:
         pictures,
         attachments,
         _lead(root, main),
+        _foot(main),
         remarks,
         _shown(main) if b"data:image/" in source else (),
     )
 
 
 def _lead(root: etree._Element, main: etree._Element) -> tuple[str, ...]:
-    """Return the lines with figures around the report, where portals print source and date of publication."""
+    """Return the lines before the report, in order, where portals print title, source and date of publication."""
+    within = [main, *main.iterancestors()]
     walk = Walk()
-    node = main
-    while node is not root and node.getparent() is not None:
-        for sibling in node.itersiblings(preceding=True):
+    for node in reversed(within[: within.index(root)]):
+        for sibling in reversed(list(node.itersiblings(preceding=True))):
             walk.element(sibling)
-            walk.flush()
-        node = node.getparent()
-    lines = [block.text for block in walk.blocks if not isinstance(block, Table)]
-    return tuple(line for line in lines[:200] if len(line) < 200 and _DIGIT.search(line))
+    walk.flush()
+    lines = [line for block in walk.blocks for line in lines_of(block)]
+    return tuple(line for line in lines if len(line) < _LONGEST_LEAD)[-_MOST_LEAD:]
+
+
+def _foot(main: etree._Element) -> tuple[str, ...]:
+    """Return the lines right behind the report, where some portals print its date."""
+    walk = Walk()
+    behind = chain.from_iterable(node.itersiblings() for node in (main, *main.iterancestors()))
+    for sibling in islice(behind, _MOST_FOOT):
+        walk.element(sibling)
+        walk.flush()
+    return tuple([line for block in walk.blocks for line in lines_of(block) if len(line) < _LONGEST_LEAD][:_MOST_FOOT])

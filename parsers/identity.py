@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from parsers.document import Document, Paragraph, Table
+from parsers.document import Document, Paragraph, Table, lines_of
 from parsers.period import iso_date, prose_year, stated_period
 from parsers.report import Context, Note
 from registry.titles import TitleReading, ends_as_organ, names_an_organ, plain, read_title
 
 _DATE = r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
-_PUBLISHED = re.compile(r"(?:发布|公布|上传|公开|发文)(?:时间|日期)\s*[:：]?\s*" + _DATE)
-_DATED = re.compile(r"(?:时间|日期|【)\s*[:：]?\s*" + _DATE)
+_PUBLISHED = re.compile(r"(?:(?:发布|公布|上传|公开|发文)(?:时间|日期)|(?:发布|发表|公布|上传)于)\s*[:：]?\s*" + _DATE)
+# Other dates of a document are none of publication.
+_OTHER_DATES = "成文|生成|签发|印发|施行|实施|生效|失效|废止|截止|统计"
+_DATED = re.compile(rf"(?:(?<!{_OTHER_DATES})(?:时间|日期)|【)\s*[:：]?\s*" + _DATE)
 _SOURCE = re.compile(
     r"(?:信息来源|来源|发布机构|发布单位|公开主体|发布者|作者)\s*[:：]\s*([\u4e00-\u9fff（）()]{3,40}?)"
     r"(?=\s|$|时间|日期|发布|字体|浏览|作者|编辑)"
@@ -25,9 +27,15 @@ _SIGNATURE = re.compile(
 )
 # A date set without a word before it, on the line of source and readers.
 _BARE_DATE = re.compile(r"^\W{0,2}" + _DATE + r"(?=.*(?:来源|浏览|阅读|字体|作者|点击|访问))")
+# A date on a line of its own, as portals set it below the title.
+_LONE_DATE = re.compile(r"\W{0,2}" + _DATE + r"\s*日?\W*(?:\d{1,2}:\d{2}(?::\d{2})?)?\W*")
+_TIMED = re.compile(r"\d{1,2}:\d{2}")
 _EDITOR = re.compile(r"本(?:年度)?(?:报告|年报)由([\u4e00-\u9fff（）]{3,30}?)(?:根据|按照|依据|编制|负责|组织|汇总)")
 _SITE = re.compile(r"^(.{2,12}[区县市旗])(?:人民)?政府")
 _LEAD_LINES = 12
+# How near the report a title or a lone date that stands before it must be.
+_NEAR = 6
+_META_DATES = ("pubdate", "publishdate", "publish_date", "pubtime", "publishtime")
 # A title set over lines: its organ, its year, its words; a breadcrumb or a line of date and source is none of them.
 _ONLY_YEAR = re.compile(r"20\d\d年?(?:度)?|[二贰]\S{3}年(?:度)?")
 _LAST_YEAR = re.compile(r"20\d\d年?(?:度)?$")
@@ -68,7 +76,11 @@ def _candidates(document: Document) -> Iterator[str]:
     if "articletitle" in document.metadata:
         yield document.metadata["articletitle"]
     yield from document.titles[1:]
-    lines = [block.text for block in document.blocks[:_LEAD_LINES] if not isinstance(block, Table)]
+    yield from _of_lines([block.text for block in document.blocks[:_LEAD_LINES] if not isinstance(block, Table)])
+
+
+def _of_lines(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that may be a title, and those that make one together."""
     for at, line in enumerate(lines):
         if len(line) <= 80:
             yield line
@@ -95,7 +107,7 @@ def _make_a_title(lines: Sequence[str]) -> bool:
 
 def _decisive(reading: TitleReading, text: str) -> bool:
     """Tell whether a line settles what the document is; a sentence that speaks of 图解 is no title of one."""
-    if reading.kind == "companion" and _SENTENCE.search(text):
+    if text.endswith(("。", "；")) or (reading.kind == "companion" and _SENTENCE.search(text)):
         return False
     if reading.kind in ("report", "possible"):
         return reading.year is not None or bool(reading.organ)
@@ -113,14 +125,30 @@ def _title(document: Document, context: Context) -> tuple[str, TitleReading]:
             complete = complete or (text, reading)
         elif reading.kind == "report" and weak is None:
             weak = (text, reading)
-    return complete or weak or (document.title, read_title(document.title))
+    return complete or _before_the_report(document) or weak or (document.title, read_title(document.title))
+
+
+def _before_the_report(document: Document) -> tuple[str, TitleReading] | None:
+    """Return a title that is set in plain lines right before the report, if the report speaks of its year."""
+    for text in _of_lines(document.lead[-_NEAR:]):
+        reading = read_title(text)
+        if reading.kind == "report" and reading.organ and reading.year and str(reading.year) in _lead_text(document):
+            return text, reading
+    return None
 
 
 def _fuller(text: str, reading: TitleReading, before: tuple[str, TitleReading] | None) -> tuple[str, TitleReading]:
     """A title that lacks organ or year gives way to a later one that has both, unless they contradict each other."""
     if before and (reading.kind != "report" or (before[1].year and before[1].year != reading.year)):
         return before
+    if before and before[1].organ and not _may_be_one(before[1].organ, reading.organ or ""):
+        return before
     return text, reading
+
+
+def _may_be_one(first: str, second: str) -> bool:
+    """Tell whether two names may be one organ's: one says the other in fewer words, or names none by itself."""
+    return first in second or second in first or not (names_an_organ(first) and names_an_organ(second))
 
 
 def _lead_text(document: Document) -> str:
@@ -171,7 +199,7 @@ def _other_names(document: Document, context: Context) -> Iterator[str]:
         yield match[1]
     for match in _EDITOR.finditer(re.sub(r"\s+", "", text[:3000])):
         yield match[1]
-    for line in (*document.lead, *text.split("\n")[:_LEAD_LINES]):
+    for line in (*reversed(document.lead), *text.split("\n")[:_LEAD_LINES]):
         source = _SOURCE.search(line)
         if source:
             yield source[1]
@@ -184,11 +212,12 @@ def _published(document: Document, context: Context) -> str | None:
     metadata come last because they may be the minute the page was made anew (`portals.md` §0.4)."""
     if context.published_on:
         return context.published_on
-    lines = [*document.lead, *[block.text for block in document.blocks[:_LEAD_LINES] if not isinstance(block, Table)]]
-    for pattern in (_PUBLISHED, _DATED, _BARE_DATE):
-        for line in lines:
-            match = pattern.search(line)
-            if match and len(line) < 200:
-                return iso_date(match[1], match[2], match[3])
-    match = re.match(_DATE, document.metadata.get("pubdate", ""))
-    return iso_date(match[1], match[2], match[3]) if match else None
+    opening = [line for block in document.blocks[:_LEAD_LINES] for line in lines_of(block) if len(line) < 200]
+    lines = [*reversed(document.lead), *opening]
+    found = [pattern.search(line) for pattern in (_PUBLISHED, _DATED, _BARE_DATE) for line in lines]
+    found += [_LONE_DATE.fullmatch(line) for line in document.lead[: -_NEAR - 1 : -1]]
+    found += [_LONE_DATE.fullmatch(line) for line in opening[:_NEAR] if _TIMED.search(line)]
+    found += [_PUBLISHED.search(line) for line in document.foot]
+    found += [re.match(_DATE, document.metadata.get(name, "")) for name in _META_DATES]
+    dates = (iso_date(match[1], match[2], match[3]) for match in found if match)
+    return next((date for date in dates if date), None)

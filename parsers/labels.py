@@ -16,6 +16,13 @@ _MARK = re.compile(
     r"|\d{1,2}[)）.．、,，:：]|[①-⑳])"
 )
 _NOISE = re.compile(r"[^\w\u4e00-\u9fff/]+|_+")
+_HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+# The second language of a bilingual form, beside the Chinese: Cyrillic, Arabic, Tibetan, Mongolian, Yi, Hangul, and
+# words in Latin letters.
+_OTHER_SCRIPTS = re.compile(
+    r"[\u0400-\u052f\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf\uac00-\ud7af]+"
+    r"|[A-Za-z\u00c0-\u024f]{2,}"
+)
 
 
 @cache
@@ -30,7 +37,9 @@ def bare(text: str) -> str:
     if text.isascii():
         return _NOISE.sub("", text)
     text = GLOSS.sub("", text)
-    return _NOISE.sub("", _to_simplified().convert(unicodedata.normalize("NFKC", text)))
+    if _HAN_WORD.search(text):
+        text = _OTHER_SCRIPTS.sub("", text)
+    return _NOISE.sub("", _to_simplified().convert(unicodedata.normalize("NFKC", text))).strip("/")
 
 
 @lru_cache(maxsize=65_536)

@@ -25,7 +25,7 @@ _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _WITH_UNIT = re.compile(
     r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)(?P<scale>万|亿)?"
-    r"(?P<unit>元|件次|件|项|条|宗|起|个|份|人次|人|次|篇|期|场|批|户|名|家|册|页|处)?"
+    r"[(（]?(?P<unit>元|件次|件|项|条|宗|起|个|份|人次|人|次|篇|期|场|批|户|名|家|册|页|处)?[)）]?"
 )
 NONE_WORDS = frozenset({"无", "没有", "未发生", "暂无", "不涉及", "无此项", "無", "None", "none", "N/A", "n/a", "NA"})
 # A sign that could not be read: of no encoding, or ink that no character fits.

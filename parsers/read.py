@@ -24,10 +24,10 @@ from parsers.scope import find_scope
 from parsers.sections import Split, split
 from parsers.tables import Tables, read_known, read_tables
 from parsers.turned import upright
-from registry.titles import read_title
+from registry.titles import is_settled_by_content, read_title
 
 # Raised whenever a change of the parsers may change what is read; captures are read again when it rises.
-PARSER_VERSION = 5
+PARSER_VERSION = 6
 MOST_BYTES = 256 * 1024 * 1024
 """Scans of a whole province's report come near it; a larger file is no report."""
 MOST_TEXT = 64 * 1024 * 1024
@@ -146,6 +146,8 @@ def _not_a_report(document: Document, identity: Identity, tables: Tables, parts:
     headings = parts.headed
     if not printed and not tables.statistics and tables.facts and not (identity.year and identity.organ):
         return _BLANK_FORM
+    if found == 3 and printed and headings >= 4 and is_settled_by_content(reading):
+        return ""
     if reading.kind == "companion" or (reading.kind == "other" and "title says" in reading.reason):
         return f"{reading.reason}: 「{identity.title}」"
     if found >= 2 or (found == 1 and (headings >= 3 or reading.kind == "report") and printed):

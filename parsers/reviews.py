@@ -10,7 +10,9 @@ from parsers.codes import codes, declaration, review_blocks, review_results
 from parsers.document import Cell
 from parsers.facts import Findings, add_fact, add_illegible
 from parsers.labels import bare, similarity, split_mark
-from parsers.rows import Agreement, Row, is_value, place
+from parsers.rows import Agreement, Placed, Row, is_value, place
+from parsers.short_rows import stands_elsewhere
+from parsers.sums import review_sums
 from parsers.units import without_unit
 
 _LONGEST = 20
@@ -233,6 +235,8 @@ def _assign(
         out.note("unmatched_row", *named, row=row, detail=row.text)
         return
     placed = place(row, tail, len(order), Agreement(columns))
+    if stands_elsewhere(placed, order, review_sums()):
+        placed = Placed((None,) * len(order), "ambiguous")
     if placed.doubt:
         kind = {"short": "short_row", "extra": "extra_column", "merged": "illegible_cell"}
         out.note(kind.get(placed.doubt, "ambiguous_row"), *named, row=row, detail=" | ".join(c.text for c in tail))

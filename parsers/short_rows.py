@@ -8,6 +8,7 @@ from typing import TypeVar
 from parsers.numbers import read_number
 from parsers.report import Number
 from parsers.rows import Placed
+from parsers.sums import Sum
 
 _FLOW = (("req_new", 1), ("req_carried_in", 1), ("res_total", -1), ("req_carried_out", -1))
 
@@ -30,6 +31,18 @@ def contradicted(placed: Sequence[tuple[str, Line, Placed]], order: Sequence[str
                 cells = Placed((None,) * len(order), "ambiguous")
         out.append((code, line, cells))
     return out
+
+
+def stands_elsewhere(placed: Placed, order: Sequence[str | None], sums: Sequence[Sum]) -> bool:
+    """Tell whether a short row of `order`'s codes would keep more of `sums` with its lacking cell at another place."""
+    if placed.doubt != "short" or placed.cells.count(None) != 1:
+        return False
+    row = [value for cell, value in zip(placed.cells, _values(placed), strict=True) if cell is not None]
+    kept = []
+    for gap in range(len(order)):
+        values = dict(zip((code or "" for code in order), [*row[:gap], None, *row[gap:]], strict=True))
+        kept.append(sum(one.difference(values) == 0 for one in sums))
+    return max(kept) > kept[placed.cells.index(None)]
 
 
 def _values(placed: Placed) -> list[Number | None]:

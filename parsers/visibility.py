@@ -28,6 +28,10 @@ _CONDITIONAL = re.compile(
 )
 _PICTURES = ("img", "embed", "object", "svg", "canvas")
 BREAK = "\u2028"
+RAISED = "^"
+"""Stands before what is set above or below its line: the sign of a footnote, no digit of the figure beside it."""
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|pt|em)?\s*(?:!\s*important\s*)?(?:;|$)", re.IGNORECASE)
+_RAISES = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 PICTURE = "\ufffc"
 BLOCK_TAGS = frozenset(
     (
@@ -58,8 +62,12 @@ _HIDDEN = etree.XPath("//@hidden/..")
 
 def hidden_elements(root: etree._Element) -> list[etree._Element]:
     """Return the elements that a browser would not show, scripts and the like apart."""
-    hiding = {value for value in set(_STYLES(root)) if hides(value)}
+    styles = set(_STYLES(root))
+    hiding = {value for value in styles if hides(value)}
     out = [element for element in _STYLED(root) if element.get("style") in hiding] if hiding else []
+    # What stands inside may have a size of its own: pages set letters of no size around columns to close gaps.
+    tiny = {value for value in styles if _NO_SIZE.search(value)}
+    out += [element for element in _STYLED(root) if element.get("style") in tiny and not len(element)] if tiny else []
     closed = [dialog for dialog in root.iter("dialog") if dialog.get("open") is None]
     return [*out, *_HIDDEN(root), *closed, *hidden_by_rules(root)]
 
@@ -91,12 +99,20 @@ def mark_breaks(root: etree._Element) -> None:
         if tag in ("br", "hr"):
             element.tail = BREAK + (element.tail or "")
         elif tag in ("sup", "sub"):
-            element.text = "^" + element.text if element.text else None
+            element.text = RAISED + element.text if element.text else None
         elif tag in _PICTURES:
             element.tail = PICTURE + (element.tail or "")
         elif element.get("value") and (element.get("type") or "text").lower() in ("text", "number"):
             # A form filled in on screen prints its figures in boxes.
             element.tail = element.get("value") + (element.tail or "")
+    _mark_raised(root)
+
+
+def _mark_raised(root: etree._Element) -> None:
+    raising = {value for value in set(_STYLES(root)) if _RAISES.search(value)}
+    for element in _STYLED(root) if raising else ():
+        if element.get("style") in raising and element.text and element.tag not in ("sup", "sub", "td", "th"):
+            element.text = RAISED + element.text
 
 
 def whole_text(element: etree._Element) -> str:

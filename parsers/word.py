@@ -20,7 +20,7 @@ from parsers.container import DAMAGES, open_container
 from parsers.document import Document, Paragraph, Picture
 from parsers.markup import Walk
 from parsers.pictures import LEAST_BYTES
-from parsers.visibility import BREAK, PICTURE, mark_breaks
+from parsers.visibility import BREAK, PICTURE, RAISED, mark_breaks
 from parsers.word_numbering import Numbering
 from parsers.word_tables import MARK, WORD, merged_rows, own_rows
 
@@ -93,6 +93,12 @@ def _is_on(properties: etree._Element | None, *names: str) -> bool:
     return any(switch is not None and switch.get(f"{MARK}val", "1").lower() not in _OFF for switch in found)
 
 
+def _is_raised(properties: etree._Element | None) -> bool:
+    """Tell whether a run is set above or below its line, as the sign of a footnote is."""
+    raised = properties.find(f"{MARK}vertAlign") if properties is not None else None
+    return raised is not None and raised.get(f"{MARK}val") in ("superscript", "subscript")
+
+
 class _Writer:
     """Sets the body of a Word file as HTML elements under `root`."""
 
@@ -144,8 +150,11 @@ class _Writer:
                 self._say("".join(child.itertext()))
 
     def _run(self, run: etree._Element, boxes: list[etree._Element]) -> None:
-        if _is_on(run.find(f"{MARK}rPr"), "vanish", "strike", "dstrike"):
+        properties = run.find(f"{MARK}rPr")
+        if _is_on(properties, "vanish", "strike", "dstrike"):
             return
+        if _is_raised(properties) and self._has_text():
+            self._say(RAISED)
         for child in run:
             name = str(child.tag).rpartition("}")[2]
             if name == "fldChar":
@@ -201,6 +210,9 @@ class _Writer:
     def _element(self, tag: str) -> None:
         assert self.open is not None
         etree.SubElement(self.open, tag)
+
+    def _has_text(self) -> bool:
+        return self.open is not None and bool("".join(self.open.itertext()).strip())
 
     def _say(self, text: str) -> None:
         assert self.open is not None

@@ -30,13 +30,23 @@ _SPAN = re.compile(r"20\d\d年?[-—–~至]+20\d\d年")
 # Pinyin that mirrors set behind a character: 报(bào).
 GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+[)）]")
 _BRACKETS = re.compile(r"[(\[（【〔《][^()\[\]（）【】〔〕《》]*[)\]）】〕》]")
-# A day is one of publication or of signing, never the year of the report.
-_DATE = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|([-/.])\d{1,2}\1\d{1,2}(?!\d))")
+# A day or a month is one of publication or of signing, never the year of the report; nor is a year of publishing.
+_DATE = re.compile(
+    r"20\d\d(?:年\d{1,2}月(?:\d{1,2}日|(?![\d\-—–~至到]))|([-/.])\d{1,2}\1\d{1,2}(?!\d)|年(?=发布|公布|公开发布))"
+)
 # 贵阳市人民政府（市人民政府办公厅）: the office's own report, not the government's (domain.md §1.2).
 _OF_OFFICE = re.compile(r"政府[(（](?:[^()（）]*政府)?(办公[厅室])[)）]")
+# A letter that only passes the report on, and a report that has its picture version with it.
+_QUOTED = re.compile(r"关于(?:[印转]发|公[布开]|发布|[报呈]送|上报)?《([^《》]*)》的?(?:函|报告|通知|公告)$")
+_WITH = re.compile(r"[(（](?:含|[内另]?附)[^()（）]*[)）]")
 _NUMBERED = re.compile(r"[(\[（【〔]\d{4}[)\]）】〕]第?\d*号?")
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
-_YEAR_WORDS = re.compile(r"(?:(?:19|20)?\d\d|[二贰][〇○零Оo0-9一二三四五六七八九]{3})年(?:度)?|(?<!\d)20\d\d(?!\d)")
+# A university reports by school year, which is that of its end.
+_SCHOOL_YEAR = re.compile(r"20\d\d年?[-—–~至]+(20\d\d)学年(?:度)?")
+_YEAR_WORDS = re.compile(
+    r"20\d\d年?[-—–~至]+20\d\d学年(?:度)?"
+    r"|(?:(?:19|20)?\d\d|[二贰][〇○零ОOo0-9一二三四五六七八九]{3})年(?:度)?|(?<!\d)20\d\d(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,11 @@ def read_title(text: str) -> TitleReading:
     if not title:
         return TitleReading("other", reason="the title is empty")
     words = _lexicon()
-    quoted = re.search(r"《([^《》]*)》", title)
-    if quoted and _CORE.search(quoted[1]) and title.startswith("关于") and title.endswith(("函", "报告")):
+    quoted = _QUOTED.search(title)
+    if quoted and _CORE.search(quoted[1]):
         title = quoted[1]
     title = title.replace("《", "").replace("》", "")
-    told = re.sub(words["inside_organs"], "", title)
+    told = _WITH.sub("", re.sub(words["inside_organs"], "", title))
     for word in words["companion"]:
         if word in told:
             return TitleReading("companion", read_year(title), reason=f"its title says {word}")
@@ -93,7 +103,8 @@ def read_title(text: str) -> TitleReading:
         return TitleReading("other", reason="its title names a span of years")
     for word in words["other"]:
         if word in told:
-            return TitleReading("other", read_year(title), reason=f"its title says {word}")
+            organ = _report_title(title.replace(word, "年度报告")).organ if word in words["unless_whole"] else None
+            return TitleReading("other", read_year(title), organ, reason=f"its title says {word}")
     return _report_title(title)
 
 
@@ -104,7 +115,9 @@ def _report_title(title: str) -> TitleReading:
         bare = _YEAR_WORDS.sub("", piece)
         core = _CORE.search(piece) or _CORE.search(bare)
         if core:
-            organ = _organ(core.string, core, [])
+            # Where the year stands apart, the organ may stand beside it; a piece without a year names the site.
+            others = [] if read_year(piece) else [other for other in pieces if other is not piece and read_year(other)]
+            organ = _organ(core.string, core, others)
             return TitleReading("report", read_year(piece) or read_year(title), organ, _variant(title))
     for piece in pieces:
         core = _SHORT.search(piece)
@@ -123,7 +136,7 @@ def read_year(text: str) -> int | None:
     title = _DATE.sub("", _NUMBERED.sub("", plain(text)))
     outside = _BRACKETS.sub("", title)
     for source in (outside, title):
-        match = _YEAR.search(source)
+        match = _SCHOOL_YEAR.search(source) or _YEAR.search(source)
         if match:
             return int(match[1])
         han = _HAN_YEAR.search(source)
@@ -161,7 +174,12 @@ def _strip(text: str) -> str:
     text = _BRACKETS.sub("", _NUMBERED.sub("", text))
     text = _YEAR_WORDS.sub("", text)
     text = re.sub(r"^(?:附件\d*[:：.、]?|关于|编制|公布|发布|报送|印发)+", "", text)
-    return re.sub(r"(?:的|年度|年)+$", "", text).strip("-—_.,:：、，。;；·|\"'“”()（）")
+    return re.sub(r"(?:的|年度|年|关于|发布|公布)+$", "", text).strip("-—_.,:：、，。;；·|\"'“”()（）")
+
+
+def is_settled_by_content(reading: TitleReading) -> bool:
+    """Tell whether a title that is no report's may stand over a whole report: some head theirs 工作总结."""
+    return any(reading.reason.endswith(word) for word in _lexicon()["unless_whole"])
 
 
 def ends_as_organ(text: str) -> bool:

@@ -61,6 +61,7 @@ HIDDEN = {
         REPORT.replace("</table>", f"<tr style='visibility:collapse'>{'<td>7</td>' * 15}</tr></table>"),
         "",
     ),
+    "letters of no size": (re.sub(r"<td>(\d+)</td>", r"<td><span style='font-size:0'>9</span>\1</td>", REPORT), ""),
     "struck figures": (re.sub(r"<td>(\d+)</td>", r"<td><strike>9</strike>\1</td>", REPORT), ""),
     "figures lined through": (
         re.sub(r"<td>(\d+)</td>", r"<td><span style='text-decoration:line-through'>9</span>\1</td>", REPORT),

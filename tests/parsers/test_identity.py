@@ -137,12 +137,53 @@ DATES = [
     ("更新时间：2024-02-15 发布时间：2024-01-15", "2024-01-15"),
     ("2024-01-15 10:20 来源：某某县水务局 浏览次数：20", "2024-01-15"),
     ("会议于2024-01-15召开", None),
+    ("<span>2024-01-15</span><span>来源：某某县水务局</span><span>浏览：20</span>", "2024-01-15"),
+    ("2024-01-15 10:20:31", "2024-01-15"),
+    ("发布于：2024-01-15", "2024-01-15"),
+    ("成文日期：2024-01-10", None),
+    ("<table><tr><td>成文日期</td><td>2024-01-10</td><td>发布日期</td><td>2024-01-15</td></tr></table>", "2024-01-15"),
 ]
 
 
 @pytest.mark.parametrize(("line", "date"), DATES)
 def test_date_of_publication(line, date):
     assert report_of(f"{BUREAU}<div>{line}</div>").published_on == date
+
+
+def apart(before: str, behind: str = "", head: str = "") -> AnnualReport:
+    """A page whose report stands in a part of its own, as portals set it."""
+    text = f"<p>{PARTS[0]}</p><p>2023年工作有序。</p>{TABLES}<p>{PARTS[4]}</p>"
+    page = f"<html><head>{head}</head><body><div>{before}<div>{text}</div></div>{behind}</body></html>"
+    report = read(page.encode()).report
+    assert report
+    return report
+
+
+AROUND = [
+    (("<div>2024-01-15</div>",), "2024-01-15"),
+    (("<ul><li>通知<span>2025-06-07</span></li></ul><div>发布时间：2024-01-15</div>",), "2024-01-15"),
+    (("", "<div>发布日期：2024-01-15 【打印】</div>"), "2024-01-15"),
+    (("", "<p>某某县水务局</p><p>2024年1月15日</p>"), None),
+    (("", "", '<meta name="PublishDate" content="2024-01-15">'), "2024-01-15"),
+]
+
+
+@pytest.mark.parametrize(("around", "date"), AROUND)
+def test_date_of_publication_around_the_report(around, date):
+    before, *more = around
+    assert apart(f"{BUREAU}{before}", *more).published_on == date
+
+
+def test_a_title_in_plain_lines_before_the_report_is_its_title():
+    lines = "<p>某某县水务局</p><p>2023年政府信息公开工作</p><p>年度报告</p>"
+    report = apart(lines, head="<title>政府信息公开_某某县人民政府</title>")
+    assert (report.organ, report.year) == ("某某县水务局", 2023)
+
+
+def test_no_sentence_and_no_neighbour_titles_the_report():
+    beside = "<p>上一篇：某某县财政局2021年政府信息公开工作年度报告</p>"
+    report = apart(beside + NO_YEAR, "<p>现公布本局2022年政府信息公开工作年度报告。</p>")
+    assert (report.organ, report.year) == ("某某县水务局", 2023)
 
 
 SCOPES = [

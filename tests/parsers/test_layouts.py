@@ -38,6 +38,10 @@ def numbered(style):
     return html(relabelled(table_b(V), lambda text: re.sub(r"^(\d)\.", style, text)))
 
 
+def glossed(text):
+    return text if text.isdigit() else f"{text} གཏན་འབེབས།"
+
+
 def subtotal(at):
     def cells(values, code):
         row = b_values(values, code)
@@ -146,6 +150,23 @@ TABLE_B = {
             [head, *[str(V[f"{code}__{who}"]) for code, _, _ in b_rows()]]
             for head, who in zip(HEADS, APPLICANTS, strict=True)
         ]
+    ),
+    "remarks beside": html(
+        table_b(
+            V,
+            heads=[[*b_heads()[0], C("备注", 3)], *b_heads()[1:]],
+            cells=lambda values, code: [*b_values(values, code), "含2件" if code == "res_granted" else ""],
+        )
+    ),
+    "last year's totals beside": html(
+        table_b(
+            V,
+            heads=[[C("项目", wide=3), *HEADS, "上年总计"]],
+            cells=lambda values, code: [*b_values(values, code), "77"],
+        )
+    ),
+    "a language beside the Chinese": html(
+        [[f"{cell} གཏན་འབེབས" if cell in HEADS else cell for cell in row] for row in relabelled(table_b(V), glossed)]
     ),
     "rows in another order": html((rows := table_b(V))[:8] + [rows[9], rows[8], *rows[10:]]),
     "the year before beside it": "<p>2022年度情况：</p>"
@@ -264,6 +285,13 @@ def test_two_years_side_by_side_in_one_head_are_left_open():
     rows = [["信息内容", "2022年处理决定数量", "2023年处理决定数量"], ["行政许可", "999", "1386"]]
     tables = [html(a_blocks(V)[0]), html(rows), *[html(block) for block in a_blocks(V)[2:]]]
     assert not misread(read(report_page(V, a="".join(tables))).report, V, {"license_decisions"})
+
+
+@pytest.mark.parametrize("sign", ["<sup>1</sup>", "<span style='vertical-align:super'>1</span>"])
+def test_a_raised_digit_is_none_of_the_figure(sign):
+    report = read(report_page(V, a=html(table_a(V)).replace(">1386<", f">1386{sign}<"))).report
+    assert report.statuses()["license_decisions"] == "text"
+    assert "license_decisions" in {code for note in report.notes for code in note.cells}
 
 
 def test_of_reports_of_several_years_on_one_page_the_titled_year_is_read():

@@ -65,6 +65,7 @@ ELSEWHERE = {
     "a viewer": "<iframe src='/web/viewer.html?file=/a/b.pdf'></iframe>",
     "a frame that shows a file": "<iframe src='/pdf/show?id=12'></iframe>",
     "a script that shows a file": "<script>showPdf('/a/b.pdf')</script>",
+    "a page in a frame": "<iframe src='/uploads/2023/nb.html' width='100%' height='900'></iframe>",
     "an embedded file": "<object data='/a/b.pdf' type='application/pdf'></object>",
     "pictures": "<p><img src=1.jpg></p><p><img src=2.jpg></p>",
 }
@@ -82,6 +83,13 @@ def test_a_report_in_a_file_or_picture_is_unreadable_here(name):
     reading = read(page(TITLE, ELSEWHERE[name]))
     assert reading.verdict == "unreadable"
     assert "attachment" in reading.reason or "picture" in reading.reason
+
+
+def test_a_whole_report_titled_as_a_summary_of_work_is_one():
+    headed = "".join(f"<p>{part}</p>" for part in PARTS)
+    report = read(page("某某县水务局2023年政府信息公开工作总结", headed + TABLES)).report
+    assert report
+    assert (report.organ, report.year) == ("某某县水务局", 2023)
 
 
 def test_tables_as_pictures_between_headings_are_named():

@@ -14,7 +14,7 @@ from parsers.numbers import read_number
     [
         ("0", "reported", 0), (" 12 ", "reported", 12), ("１２", "reported", 12), ("1,234", "reported", 1234),
         ("1，234，567", "reported", 1234567), ("1 234", "reported", 1234), ("－15", "reported", -15), ("- 3", "reported", -3),
-        ("24252.311082", "reported", 24252.311082), ("251000元", "reported", 251000), ("1.2万", "reported", 12000),
+        ("24252.311082", "reported", 24252.311082), ("251000元", "reported", 251000), ("3（件）", "reported", 3), ("1.2万", "reported", 12000),
         ("12\n元", "reported", 12), ("", "blank", None), ("\u3000\u00a0", "blank", None), ("—", "dash", None),
         ("－－", "dash", None), ("／", "slash", None), ("无", "text", None), ("详见附件", "text", None), ("0①", "text", None),
         ("10^2", "text", None), ("1 2", "illegible", None), ("007", "illegible", None), ("00", "illegible", None),

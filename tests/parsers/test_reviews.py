@@ -95,3 +95,9 @@ def test_a_second_row_of_values_is_told_with_its_cells():
     report = read(report_page(V, c=html([*table_c(V), ["9"] * 15]))).report
     assert not misread(report, V)
     assert set(REVIEW_CODES) <= {code for note in report.notes if note.kind == "unmatched_row" for code in note.cells}
+
+
+def test_a_short_row_whose_sums_say_that_it_is_moved_is_left_open():
+    report = read(report_page(V, c=html([*table_c(V)[:3], [*ALL[:6], *ALL[7:]]]))).report
+    assert not misread(report, V, set(REVIEW_CODES))
+    assert set(REVIEW_CODES) <= {code for note in report.notes for code in note.cells}

@@ -69,6 +69,14 @@ def test_hidden_and_struck_text_is_not_printed():
     assert texts(document) == ["收到申请9件"]
 
 
+def test_a_raised_sign_is_kept_apart_from_the_figure_beside_it():
+    document = new()
+    paragraph = document.add_paragraph("567")
+    paragraph.add_run("1").font.superscript = True
+    document.add_paragraph().add_run("12").font.superscript = True
+    assert texts(document) == ["567^1", "12"]
+
+
 def test_a_field_prints_its_result_and_not_its_code():
     document = new()
     paragraph = document.add_paragraph("合计")
