@@ -55,6 +55,7 @@ def table_of(pieces: Sequence[Piece], number: int) -> Table:
     cells: list[Cell] = []
     spots: dict[tuple[int, int], Spot] = {}
     top = 0
+    full: set[int] = set()
     for piece, shift in zip(pieces, shifts, strict=True):
         here = _placed(piece, shift, xs)
         heads = _repeated_heads(cells, here) if top else 0
@@ -64,8 +65,10 @@ def table_of(pieces: Sequence[Piece], number: int) -> Table:
                 cells.append(placed)
                 spots[placed.row, placed.column] = Spot(piece.page, rounded(box))
         if top:
-            rejoin(cells, spots, top)
+            rejoin(cells, spots, top, full)
         top += piece.table.grid.rows - heads
+        printed_at = zip(piece.table.cells, here, strict=True)
+        full = {placed.column for own, (placed, _) in printed_at if (own.row, own.column) in piece.table.full}
     return _without_empty_rows(Table(number, tuple(cells), top, len(xs) - 1, spots=spots))
 
 
