@@ -10,6 +10,7 @@ from itertools import accumulate
 from parsers.document import Box, Cell, Spot, Table
 from parsers.pdf_cuts import rejoin
 from parsers.pdf_layout import RuledTable
+from parsers.pdf_unruled_cuts import without_cut_rows
 
 _SAME = 3.0
 """Points within which two coordinates are one."""
@@ -46,7 +47,7 @@ def _among(all_lines: RuledTable, lines: RuledTable) -> bool:
 def table_of(pieces: Sequence[Piece], number: int) -> Table:
     """Return the pieces of one table, in order, as a Table; its grid has a column for every coordinate that any piece
     rules."""
-    first = pieces[0].table
+    first = without_cut_rows(pieces[0].table)
     if first.grid.bare:
         printed = {at: Spot(pieces[0].page, rounded(box)) for at, box in first.boxes.items()}
         return Table(number, first.cells, first.grid.rows, first.grid.columns, spots=printed)

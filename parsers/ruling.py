@@ -51,13 +51,15 @@ class RuledCell(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class RuledGrid:
     """The cells of one table in reading order, and the box of the whole; `bare`: words and figures make the cells, not
-    lines, and the boxes of the cells are as narrow as what they print."""
+    lines, and the boxes of the cells are as narrow as what they print; `cut`: rows of such a table whose label goes on
+    on another page."""
 
     box: Box
     rows: int
     columns: int
     cells: tuple[RuledCell, ...]
     bare: bool = False
+    cut: frozenset[int] = frozenset()
 
 
 def ruled_grids(
