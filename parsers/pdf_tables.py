@@ -49,8 +49,9 @@ def table_of(pieces: Sequence[Piece], number: int) -> Table:
     rules."""
     first = without_cut_rows(pieces[0].table)
     if first.grid.bare:
-        printed = {at: Spot(pieces[0].page, rounded(box)) for at, box in first.boxes.items()}
-        return Table(number, first.cells, first.grid.rows, first.grid.columns, spots=printed)
+        at = [(cell.row, cell.column) for cell in first.cells]
+        printed = {place: Spot(pieces[0].page, rounded(first.boxes[place])) for place in at}
+        return _without_empty_rows(Table(number, first.cells, first.grid.rows, first.grid.columns, spots=printed))
     shifts = [first.xs[0] - piece.table.xs[0] if _as_wide(first, piece.table) else 0.0 for piece in pieces]
     xs = _union([x + shift for piece, shift in zip(pieces, shifts, strict=True) for x in piece.table.xs])
     cells: list[Cell] = []
