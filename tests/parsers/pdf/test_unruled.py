@@ -178,7 +178,7 @@ def test_lines_across_part_rows_whatever_line_of_a_label_its_figures_stand_besid
         (630, "法规禁止公开"),
     ]
     got = by_rows(table_b(labels, [700, 665, 630], [711, 681, 651, 621]))
-    assert [label for label in got] == ["（一）予以公开", "1.属于国家秘密", "2.其他法律行政法规禁止公开"]
+    assert list(got) == ["（一）予以公开", "1.属于国家秘密", "2.其他法律行政法规禁止公开"]
     assert got["2.其他法律行政法规禁止公开"] == [str(20 + column) for column in range(7)]
 
 
