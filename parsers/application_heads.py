@@ -99,8 +99,10 @@ class Heads:
         ]
         return tuple(tail)
 
-    def width(self, tails: Sequence[Sequence[Cell]]) -> int:
-        """Return how many value columns the rows have: as the head says, if rows bear it out, else by the rows."""
+    def width(self, rows: Sequence[tuple[Row, Sequence[Cell]]]) -> int:
+        """Return how many value columns the rows have: as the head says, if rows of its own table bear it out (one that
+        goes on overleaf may show fewer columns there), else by all rows."""
+        tails = [tail for row, tail in rows if row.table.number in self.columns] or [tail for _, tail in rows]
         counts = Counter(len([cell for cell in tail if cell.text]) for tail in tails)
         lengths = Counter(len(tail) for tail in tails)
         declared = len(applicants())

@@ -162,7 +162,7 @@ def _read_matches(out: Findings, lines: Sequence[_Line], matches: Sequence[Match
     declared = wordings(out.form).declared
     chosen = [(declared[match.declared].code, _valued(lines, match), match) for match in matches]
     heads = heads.settled([(line.row, line.tail) for _, line, _ in chosen])
-    width = heads.width([line.tail for _, line, _ in chosen])
+    width = heads.width([(line.row, line.tail) for _, line, _ in chosen])
     agreed = agreements([(line.row, line.tail) for _, line, _ in chosen], width, heads.columns)
     order = heads.order(width)
     placed: list[tuple[str, _Line, Placed]] = []

@@ -15,6 +15,7 @@ from parsers.pdf_pages import PICTURE_PAGE, pages_of, picture_of
 from parsers.pdf_paragraphs import Setting, blocks_of, titles_of
 from parsers.pdf_running import without_running_lines
 from parsers.pdf_tables import Piece, goes_on, table_of
+from parsers.pdf_unruled_cuts import joined, with_label_end, with_label_start
 from parsers.scan import titles_of_headings
 
 
@@ -62,7 +63,10 @@ class _Gathering:
         if self.pieces and self.pieces[-1].page == page.number - 1:
             last = self.pieces[-1]
             head = list(takewhile(lambda item: isinstance(item, TextLine), items))
-            table, taken = adopt(last.table, [item for item in head if isinstance(item, TextLine)])
+            lines = [item for item in head if isinstance(item, TextLine)]
+            table, taken = adopt(last.table, lines)
+            if not taken:
+                table, taken = with_label_end(table, lines)
             self.pieces[-1] = Piece(last.page, table)
             items = items[taken:]
         for item in items:
@@ -84,8 +88,16 @@ class _Gathering:
 
     def table(self, piece: Piece) -> None:
         """Add a piece of a table to the one before that it goes on with, or begin another."""
+        if self.pieces and self.pieces[-1].page == piece.page - 1:
+            upper, lower = joined(self.pieces[-1].table, piece.table)
+            self.pieces[-1], piece = Piece(self.pieces[-1].page, upper), Piece(piece.page, lower)
         if self.pieces and not goes_on(self.pieces[-1], piece):
             self.end_table()
+        before = [line for page, line in self.lines if page == piece.page - 1]
+        if before and self.lines[-1][0] < piece.page:
+            table, taken = with_label_start(piece.table, before)
+            piece = Piece(piece.page, table)
+            del self.lines[len(self.lines) - taken :]
         self.end_lines()
         self.pieces.append(piece)
 

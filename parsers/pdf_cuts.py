@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from parsers.document import Box, Cell, Spot
 from parsers.labels import bare, split_mark
 from parsers.pdf_layout import RuledTable, TextLine
+from parsers.pdf_text import WRAPPED
 from parsers.pdf_words import said
 from parsers.rows import is_value
 
@@ -29,8 +30,9 @@ def completes(upper: str, lower: str) -> bool:
     return whole == 1 and said(upper) < _KNOWN
 
 
-def rejoin(cells: list[Cell], spots: Spots, cut: int) -> None:
-    """Join, in place, the row above row `cut` with that row when they are halves of one."""
+def rejoin(cells: list[Cell], spots: Spots, cut: int, full: Collection[int]) -> None:
+    """Join, in place, the row above row `cut` with that row when they are halves of one; in the columns of `full` the
+    numbers above leave no room for another digit, and go on below."""
     above = {(cell.column, cell.colspan): cell for cell in cells if cell.row + cell.rowspan == cut}
     below = [cell for cell in cells if cell.row == cut]
     pairs = [(above.get((cell.column, cell.colspan)), cell) for cell in below]
@@ -50,7 +52,8 @@ def rejoin(cells: list[Cell], spots: Spots, cut: int) -> None:
         if not lower.text:
             continue
         both = upper.text and is_value(upper.text) and is_value(lower.text)
-        cells[cells.index(upper)] = upper._replace(text=upper.text + ("\n" if both else "") + lower.text)
+        between = (WRAPPED if upper.column in full else "\n") if both else ""
+        cells[cells.index(upper)] = upper._replace(text=upper.text + between + lower.text)
         if not upper.text:
             spots[upper.row, upper.column] = spot
 

@@ -46,12 +46,14 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """One ruled table of a page: the grid, what each cell prints, and its coordinates."""
+    """One ruled table of a page: the grid, what each cell prints, its coordinates, and the cells at the foot that a
+    number fills so far that a further digit could not stand on its last line."""
 
     grid: RuledGrid
     cells: tuple[Cell, ...]
     boxes: dict[tuple[int, int], Box]
     xs: tuple[float, ...]
+    full: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass
@@ -265,7 +267,7 @@ def _table(grid: RuledGrid, inside: dict[RuledCell, list[Glyph]]) -> RuledTable:
         if len(printed) > 1 and is_number(printed) and _free(cell, printed[0]) - least[_width(cell)] < 1
     )
     pitch = _pitch(lines.values())
-    cells, boxes = [], {}
+    cells, boxes, full = [], {}, set()
     for cell in grid.cells:
         if cell.open and cell not in inside:
             continue
@@ -275,8 +277,10 @@ def _table(grid: RuledGrid, inside: dict[RuledCell, list[Glyph]]) -> RuledTable:
         text = cell_text(inside[cell], room) if cell in inside else ""
         cells.append(Cell(text, cell.row, cell.column, cell.rowspan, cell.colspan))
         boxes[cell.row, cell.column] = cell.box
+        if cell.row + cell.rowspan == grid.rows and cell in inside and room.is_full(lines[cell][-1]):
+            full.add((cell.row, cell.column))
     xs = sorted({cell.box[0] for cell in grid.cells} | {cell.box[2] for cell in grid.cells})
-    return RuledTable(grid, tuple(cells), boxes, tuple(xs))
+    return RuledTable(grid, tuple(cells), boxes, tuple(xs), frozenset(full))
 
 
 def _pitch(cells: Iterable[list[list[Glyph]]]) -> float:

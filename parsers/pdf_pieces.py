@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.application_heads import is_applicant
 from parsers.document import Paragraph
+from parsers.numbers import NONE_WORDS
 from parsers.pdf_glyphs import Glyph
 from parsers.pdf_text import HAN, edges, lines_of, text_of
 from parsers.pdf_words import said
@@ -21,8 +22,10 @@ _APART = 0.9
 _SET_APART = 0.1
 """In type sizes: the same of two text objects, which text processors begin anew for each cell."""
 _LEAST_KNOWN = 2
+_WHOLE = 5
 _SENTENCE = 30
 _CONTINUED = "续表"
+_DIGIT = re.compile(r"\d")
 _MOST_LINES = 300
 _MARGIN = 0.12
 _LONE = 2.0
@@ -32,7 +35,8 @@ _PAGE_NUMBER = re.compile(r"[-—–－─·•\s]*(?:第\s*)?\d{1,4}\s*页?[-�
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """Words or a figure that stand together on a line; coordinates in points from the upper left corner."""
+    """Words or a figure that stand together on a line; coordinates in points from the upper left corner; `is_word`: it
+    is part of a label although it might say that there is nothing to report."""
 
     text: str
     left: float
@@ -41,11 +45,12 @@ class Piece:
     bottom: float
     base: float
     size: float
+    is_word: bool = False
 
     @property
     def is_figure(self) -> bool:
         """Tell whether it is a figure or a stated blank."""
-        return is_value(self.text)
+        return not self.is_word and is_value(self.text)
 
     @property
     def middle(self) -> float:
@@ -67,11 +72,29 @@ def regions(glyphs: Sequence[Glyph], height: float) -> Iterator[list[list[Piece]
         if line and not _parts(line):
             region.append(line)
             continue
-        known = sum(said(piece.text) >= KNOWN for one in region for piece in one)
-        figures = sum(piece.is_figure for one in region for piece in one)
-        if known >= _LEAST_KNOWN and figures:
-            yield region
+        if _may_be_table(region):
+            yield _with_label_words(region)
         region = []
+
+
+def _may_be_table(region: Sequence[Sequence[Piece]]) -> bool:
+    """Tell whether lines hold figures beside labels of the forms, or lines of figures as long as those of Table B,
+    whose labels may be set in a column so narrow that no line of them says one."""
+    figures = [sum(piece.is_figure for piece in line) for line in region]
+    known = sum(said(piece.text) >= KNOWN for line in region for piece in line)
+    return any(figures) and (known >= _LEAST_KNOWN or sum(count >= _WHOLE for count in figures) >= _LEAST_KNOWN)
+
+
+def _with_label_words(region: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """Return a stretch of lines with what says 无 left of every digit taken for a word: it is part of a label set one
+    character a line, 无法提供."""
+    first = min(
+        (piece.left for line in region for piece in line if _DIGIT.search(piece.text) and piece.is_figure), default=0.0
+    )
+    return [
+        [replace(piece, is_word=True) if piece.text in NONE_WORDS and piece.right < first else piece for piece in line]
+        for line in region
+    ]
 
 
 def _pieces(line: Sequence[Glyph]) -> Iterator[Piece]:

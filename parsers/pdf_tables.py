@@ -10,6 +10,7 @@ from itertools import accumulate
 from parsers.document import Box, Cell, Spot, Table
 from parsers.pdf_cuts import rejoin
 from parsers.pdf_layout import RuledTable
+from parsers.pdf_unruled_cuts import without_cut_rows
 
 _SAME = 3.0
 """Points within which two coordinates are one."""
@@ -46,15 +47,17 @@ def _among(all_lines: RuledTable, lines: RuledTable) -> bool:
 def table_of(pieces: Sequence[Piece], number: int) -> Table:
     """Return the pieces of one table, in order, as a Table; its grid has a column for every coordinate that any piece
     rules."""
-    first = pieces[0].table
+    first = without_cut_rows(pieces[0].table)
     if first.grid.bare:
-        printed = {at: Spot(pieces[0].page, rounded(box)) for at, box in first.boxes.items()}
-        return Table(number, first.cells, first.grid.rows, first.grid.columns, spots=printed)
+        at = [(cell.row, cell.column) for cell in first.cells]
+        printed = {place: Spot(pieces[0].page, rounded(first.boxes[place])) for place in at}
+        return _without_empty_rows(Table(number, first.cells, first.grid.rows, first.grid.columns, spots=printed))
     shifts = [first.xs[0] - piece.table.xs[0] if _as_wide(first, piece.table) else 0.0 for piece in pieces]
     xs = _union([x + shift for piece, shift in zip(pieces, shifts, strict=True) for x in piece.table.xs])
     cells: list[Cell] = []
     spots: dict[tuple[int, int], Spot] = {}
     top = 0
+    full: set[int] = set()
     for piece, shift in zip(pieces, shifts, strict=True):
         here = _placed(piece, shift, xs)
         heads = _repeated_heads(cells, here) if top else 0
@@ -64,8 +67,10 @@ def table_of(pieces: Sequence[Piece], number: int) -> Table:
                 cells.append(placed)
                 spots[placed.row, placed.column] = Spot(piece.page, rounded(box))
         if top:
-            rejoin(cells, spots, top)
+            rejoin(cells, spots, top, full)
         top += piece.table.grid.rows - heads
+        printed_at = zip(piece.table.cells, here, strict=True)
+        full = {placed.column for own, (placed, _) in printed_at if (own.row, own.column) in piece.table.full}
     return _without_empty_rows(Table(number, tuple(cells), top, len(xs) - 1, spots=spots))
 
 

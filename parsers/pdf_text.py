@@ -129,6 +129,10 @@ class Room:
             and not self.would_fit(line, following)
         )
 
+    def is_full(self, line: Sequence[Glyph]) -> bool:
+        """Tell whether a line of digits leaves no room for one more like its last."""
+        return all(glyph.text in DIGITS for glyph in line) and not self.would_fit(line, line[-1:])
+
 
 def cell_text(glyphs: Sequence[Glyph], room: Room) -> str:
     """Return what a cell prints. Lines of words are joined; lines of digits stay apart, unless each is so full that the

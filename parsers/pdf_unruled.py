@@ -7,17 +7,28 @@ forms and labels of their groups. Otherwise there is no grid, and the lines of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
 from parsers.applications import GROUPS
+from parsers.codes import applicants
 from parsers.labels import split_mark
 from parsers.pdf_pieces import Piece
 from parsers.pdf_stacks import Words, around, box_of, known_words, sorted_words
+from parsers.pdf_unruled_bands import row_lines, rows_between
 from parsers.pdf_unruled_columns import Columns, columns_of, is_column_head
 from parsers.pdf_unruled_reviews import across, block_spans
-from parsers.pdf_unruled_rows import MODES, WHOLE, UnruledRow, figures_of, is_row_label, levels_of, rows_with_labels
+from parsers.pdf_unruled_rows import (
+    MODES,
+    WHOLE,
+    UnruledRow,
+    figures_of,
+    is_part,
+    is_row_label,
+    levels_of,
+    rows_with_labels,
+)
 from parsers.reviews import block_of, result_of
 from parsers.ruling import Line, RuledCell, RuledGrid
 
@@ -26,6 +37,7 @@ _LABEL = 2
 _MOST_TRIMMED = 4
 """Lines at the head or the foot of a page that may be other text, or a row that the page break cuts."""
 
+Heads = Callable[[Sequence[Piece], Sequence[list[Piece]]], "list[Words] | None"]
 _NEXT = 2.2
 """In type sizes: lines of one label are no further apart."""
 
@@ -33,6 +45,11 @@ _NEXT = 2.2
 def unruled_grid(region: Sequence[list[Piece]], level: Sequence[Line]) -> RuledGrid | None:
     """Return the cells of the table that a stretch of lines is, or None where anything in it is not understood;
     `level` are the level lines that the page draws there."""
+    return _trimmed(region, level, _whole_heads) or _trimmed(region, level, _cut_heads)
+
+
+def _trimmed(region: Sequence[list[Piece]], level: Sequence[Line], heads_of: Heads) -> RuledGrid | None:
+    """Return the cells of the table that most lines of a stretch make, without some at its head or foot."""
     fullest = max(WHOLE, *(len(figures_of(line)) for line in region))
     for head, foot in sorted(product(range(_MOST_TRIMMED + 1), repeat=2), key=sum):
         lines, cut = region[head : len(region) - foot], [*region[:head], *region[len(region) - foot :]]
@@ -40,7 +57,7 @@ def unruled_grid(region: Sequence[list[Piece]], level: Sequence[Line]) -> RuledG
         heads = any(is_column_head(piece.text) for line in cut for piece in line)
         if not lines or heads or min(figures, default=fullest) < fullest:
             continue
-        grid = (None if figures else across(lines)) or _by_rows(lines, level)
+        grid = (None if figures else across(lines)) or _by_rows(lines, level, heads_of)
         if grid:
             return grid
     return None
@@ -74,19 +91,24 @@ class _Table:
         return [(row.label.text, tuple(piece.text for piece in row.figures)) for row in self.rows]
 
 
-def _by_rows(lines: Sequence[list[Piece]], level: Sequence[Line]) -> RuledGrid | None:
+def _by_rows(lines: Sequence[list[Piece]], level: Sequence[Line], heads_of: Heads) -> RuledGrid | None:
     figures = [piece for line in lines for piece in figures_of(line)]
     if not figures:
         return None
     limit = min(piece.left for piece in figures)
     words = [piece for line in lines for piece in line[: len(line) - len(figures_of(line))]]
-    heads = known_words(piece for piece in words if not _is_left(piece, limit))
+    heads = heads_of([piece for piece in words if not _is_left(piece, limit)], lines)
     if heads is None:
         return None
     left = levels_of(piece for piece in words if _is_left(piece, limit))
+    levels = levels_of(figures)
+    between = rows_between(left, levels, row_lines(level, levels))
+    parted = _understood(between, heads, left) if between else None
+    if parted:
+        return _grid(parted)
     found: list[_Table] = []
     for mode in MODES:
-        rows = rows_with_labels(left, levels_of(figures), mode)
+        rows = rows_with_labels(left, levels, mode)
         table = _understood(rows, heads, left) if rows else None
         if table and not _is_crossed(table.rows, level):
             found.append(table)
@@ -94,6 +116,20 @@ def _by_rows(lines: Sequence[list[Piece]], level: Sequence[Line]) -> RuledGrid |
     if best is None or any(not set(table.says) <= set(best.says) for table in found):
         return None
     return _grid(best)
+
+
+def _whole_heads(pieces: Sequence[Piece], lines: Sequence[list[Piece]]) -> list[Words] | None:
+    """Return the heads that words right of the labels say; None where some say none."""
+    return known_words(pieces)
+
+
+def _cut_heads(pieces: Sequence[Piece], lines: Sequence[list[Piece]]) -> list[Words] | None:
+    """Return no heads where a page break cuts them above rows that need none, as full as all of Table B are; else
+    None."""
+    counts = [len(found) for line in lines if (found := figures_of(line))]
+    first = next(line[0].base for line in lines if figures_of(line))
+    full = set(counts) == {len(applicants())} and len(counts) > 1
+    return [] if full and all(piece.base < first for piece in pieces) else None
 
 
 def _is_left(piece: Piece, limit: float) -> bool:
@@ -111,10 +147,12 @@ def _understood(rows: Sequence[UnruledRow], heads: Sequence[Words], left: Sequen
     labels = [one for one in words if _is_blank_row(one.text)]
     # The figures of the first or the last may stand on the page before or after: such a row is not blank but cut.
     blank = [one for one in labels if first < one.level < last]
-    every = sorted([*rows, *(UnruledRow(one, (one.first + one.last) / 2) for one in blank)], key=lambda row: row.base)
+    cut = [one for one in unknown if _is_cut_label(one, rows)]
+    bare = [UnruledRow(one, one.level, cut=one in cut) for one in (*blank, *cut)]
+    every = sorted([*rows, *bare], key=lambda row: row.base)
     if any(after.first <= before.last for before, after in pairwise(every)):
         return None
-    table = _in_sections(every, heads, [*(one for one in words if one not in labels), *unknown])
+    table = _in_sections(every, heads, [one for one in (*words, *unknown) if one not in labels and one not in cut])
     if table is None:
         return None
     for section in table.sections:
@@ -149,6 +187,13 @@ def _in_sections(rows: Sequence[UnruledRow], heads: Sequence[Words], words: Sequ
 def _is_cut_off(words: Words, rows: Sequence[UnruledRow]) -> bool:
     """Tell whether words stand above or below all rows: the rest of a row that the page break cuts."""
     return words.last < min(row.first for row in rows) or words.first > max(row.last for row in rows)
+
+
+def _is_cut_label(words: Words, rows: Sequence[UnruledRow]) -> bool:
+    """Tell whether words above or below all rows are a part of a label whose figures stand on the other page."""
+    below = words.first > max(row.last for row in rows)
+    of_group = words.right <= max(row.label.left for row in rows)
+    return _is_cut_off(words, rows) and not of_group and is_part(words.text, below)
 
 
 def _may_belong(words: Words, label: Words) -> bool:
@@ -204,12 +249,13 @@ def _grid(table: _Table) -> RuledGrid | None:
             cells += [cell._replace(row=at, column=cell.column + _LABEL + 1) for cell in section.columns.cells(row)]
             places.append(at)
             at += 1
+    cut = frozenset(place for row, place in zip(table.rows, places, strict=True) if row.cut)
     groups = _placed_groups(table, spans, places)
     if groups is None:
         return None
     cells = sorted([*cells, *groups], key=lambda cell: cell[:2])
     width = max(cell.column + cell.colspan for cell in cells)
-    return RuledGrid(around([cell.box for cell in cells]), at, width, tuple(cells), bare=True)
+    return RuledGrid(around([cell.box for cell in cells]), at, width, tuple(cells), bare=True, cut=cut)
 
 
 def _head_rows(section: _Section) -> Iterator[list[tuple[int, Words]]]:

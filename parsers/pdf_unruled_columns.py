@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.application_heads import heads_column
 from parsers.applications import GROUPS
@@ -49,7 +50,7 @@ def columns_of(rows: Sequence[UnruledRow], heads: Sequence[Words]) -> Columns | 
     # What a group prints beside its name may be set otherwise than its rows: full, it needs no column to stand below.
     full = [row for row in rows if split_mark(row.label.text)[1] in GROUPS and _in_order(row, len(lowest))]
     rows = [row for row in rows if row not in full]
-    spans = _spans(rows)
+    spans = _spans_in_order(rows, len(lowest)) or _spans(rows)
     if len(lowest) == 1:
         return Columns(spans, {0: lowest[0]}) if len(spans) == 1 else None
     if len(spans) < len(lowest):
@@ -99,6 +100,19 @@ def _spans(rows: Sequence[UnruledRow]) -> list[Span]:
         else:
             out.append((left, right))
     return out
+
+
+def _spans_in_order(rows: Sequence[UnruledRow], heads: int) -> list[Span]:
+    """Return the columns of rows that have one figure for each head, or on a page without heads as many figures as each
+    other: figures of one column need not stand above each other where some are centred and others not. Nothing where a
+    row has fewer, or where figures of two columns do."""
+    count = heads or max((len(row.figures) for row in rows), default=0)
+    placed = [sorted(row.figures, key=lambda piece: piece.left) for row in rows if row.figures]
+    if any(len(line) != count or len({piece.base for piece in line}) > 1 for line in placed):
+        return []
+    columns = list(zip(*placed, strict=True))
+    spans = [(min(piece.left for piece in column), max(piece.right for piece in column)) for column in columns]
+    return spans if all(before[1] < after[0] for before, after in pairwise(spans)) else []
 
 
 def _are_centred(rows: Sequence[UnruledRow], spans: Sequence[Span]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from parsers.applications import known_label, wordings
 from parsers.disclosure import item_of
@@ -18,7 +19,8 @@ from parsers.pdf_words import said
 from parsers.reviews import block_of, result_of
 
 MODES = ("middle", "first", "last")
-_SURE = 0.85
+SURE = 0.85
+"""How well words must say a label of the forms at least to be the label of a row."""
 _LEVEL = 0.3
 """In type sizes: what stands level stands within so much."""
 _SAME = 0.15
@@ -31,11 +33,13 @@ _BESIDE = 1.0
 
 @dataclass(eq=False)
 class UnruledRow:
-    """A row: its label, the baseline of its figures, and its figures, several in a column where they stand so."""
+    """A row: its label, the baseline of its figures, and its figures, several in a column where they stand so; `cut`:
+    its label goes on on another page."""
 
     label: Words
     base: float
     figures: list[Piece] = field(default_factory=list)
+    cut: bool = False
 
     @property
     def first(self) -> float:
@@ -75,19 +79,22 @@ def rows_with_labels(
     rest: list[Sequence[Piece]] = []
     for line in figures:
         label = _label_of(lines, line[0].base, line[0].size, mode)
-        if label and _may_be_cut(label.text, line is figures[0], line is figures[-1]):
+        if label and may_be_cut(label.text, line is figures[0], line is figures[-1]):
             continue
         if label is None:
             rest.append(line)
         else:
             rows.append(UnruledRow(label, line[0].base, list(line)))
-    taken = [piece for row in rows for piece in row.label.pieces]
-    if len({id(piece) for piece in taken}) < len(taken):
+    if len(rows) > 1 and _share(rows[-2], rows[-1]) and rows[-1].figures == list(figures[-1]):
+        # The last row of a page may be set from its top, not by the middle of its label.
+        rest.append(figures[-1])
+        rows.pop()
+    if any(_share(row, other) for row, other in combinations(rows, 2)):
         return None
     fullest = max(WHOLE, *map(len, figures))
     for line in rest:
         if line in (figures[0], figures[-1]) and len(line) == fullest:
-            # A row that the page break cuts: its label stands on the page before or after.
+            rows += cut_row(_beyond(lines, rows, line), [line], line is figures[-1])
             continue
         row = _owner(rows, line)
         if row is None:
@@ -96,8 +103,62 @@ def rows_with_labels(
     return rows if rows and all(_is_plausible(row) for row in rows) else None
 
 
+def _share(one: UnruledRow, two: UnruledRow) -> bool:
+    return any(piece is other for piece in one.label.pieces for other in two.label.pieces)
+
+
+def _beyond(
+    lines: Sequence[Sequence[Piece]], rows: Sequence[UnruledRow], line: Sequence[Piece]
+) -> list[Sequence[Piece]]:
+    """Return the lines of words on the side of all rows on which a line of figures stands."""
+    above = [one for one in lines if all(one[0].base < row.first for row in rows)]
+    below = [one for one in lines if all(one[0].base > row.last for row in rows)]
+    return below if all(line[0].base > row.base for row in rows) else above
+
+
+def cut_row(
+    lines: Sequence[Sequence[Piece]], figures: Sequence[Sequence[Piece]], at_foot: bool
+) -> Iterator[UnruledRow]:
+    """Yield the row that the foot or the head of a page cuts, if its words there say the beginning or the end of a
+    label and its figures stand on one line: set from its top, they stand beside any line of it."""
+    for edge in sorted({piece.left for line in lines for piece in line}):
+        label = words_from(lines, edge)
+        if at_foot and says_row(label.text) and not may_be_cut(label.text, False, True):
+            yield UnruledRow(label, figures[0][0].base, list(figures[0]))
+            return
+        if len(figures) == 1 and is_part(label.text, at_foot):
+            yield UnruledRow(label, figures[0][0].base, list(figures[0]), cut=True)
+            return
+
+
+def words_from(lines: Sequence[Sequence[Piece]], edge: float) -> Words:
+    """Return the words of lines that begin right of `edge`: the labels of groups stand left of those of rows."""
+    return Words(tuple(piece for line in lines for piece in line if piece.left >= edge - 0.5))
+
+
+def says_row(text: str) -> bool:
+    """Tell whether words say the label of a row of one of the tables."""
+    return said(text) > SURE and is_row_label(text)
+
+
+def is_part(text: str, beginning: bool) -> bool:
+    """Tell whether words are the beginning, or else the end, of a label of Table B, word for word."""
+    mark, words = split_mark(text)
+    if beginning:
+        return len(words) > 1 and any(
+            word.startswith(words) and mark in ("", row.mark)
+            for row in wordings("any").declared
+            for word in row.wordings
+        )
+    return (
+        bool(words)
+        and not mark
+        and any(word.endswith(words) for row in wordings("any").declared for word in row.wordings)
+    )
+
+
 def _label_of(lines: Sequence[Sequence[Piece]], base: float, size: float, mode: str) -> Words | None:
-    best: tuple[float, int] = (_SURE, 0)
+    best: tuple[float, int] = (SURE, 0)
     out: Words | None = None
     for block in _blocks(lines, base, size, mode):
         for words in _columns(block):
@@ -141,7 +202,7 @@ def _columns(block: Sequence[Sequence[Piece]]) -> Iterator[Words]:
             yield Words(tuple(piece for part in parts for piece in part))
 
 
-def _may_be_cut(text: str, is_first: bool, is_last: bool) -> bool:
+def may_be_cut(text: str, is_first: bool, is_last: bool) -> bool:
     """Tell whether the label of the first or the last row of a page may be the end or the beginning of a longer one:
     2.其他 of 2.其他法律行政法规禁止公开."""
     mark, words = split_mark(text)

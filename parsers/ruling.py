@@ -22,6 +22,12 @@ _COVERED = 0.5
 """A line parts two squares when it runs along so much of the side that they share."""
 
 
+_LEAST_SIDES = 3
+"""Lines down that one line across makes a row of."""
+Gaps = dict[int, set[int]]
+"""By edge of a table (the number of its first or last line down) the rows that have no line there."""
+
+
 class Line(NamedTuple):
     """One line along an axis: `at` is its fixed coordinate, `start` and `stop` its extent along the other axis."""
 
@@ -45,13 +51,15 @@ class RuledCell(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class RuledGrid:
     """The cells of one table in reading order, and the box of the whole; `bare`: words and figures make the cells, not
-    lines, and the boxes of the cells are as narrow as what they print."""
+    lines, and the boxes of the cells are as narrow as what they print; `cut`: rows of such a table whose label goes on
+    on another page."""
 
     box: Box
     rows: int
     columns: int
     cells: tuple[RuledCell, ...]
     bare: bool = False
+    cut: frozenset[int] = frozenset()
 
 
 def ruled_grids(
@@ -139,7 +147,16 @@ def _components(
     found: dict[int, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
     for number, line in enumerate([*across, *down]):
         found[root(number)][number >= len(across)].append(line)
-    return (pair for pair in found.values() if len(pair[0]) > 1 and pair[1])
+    return (pair for pair in found.values() if pair[1] and (len(pair[0]) > 1 or _is_one_row(*pair, tolerance)))
+
+
+def _is_one_row(across: Sequence[Line], down: Sequence[Line], tolerance: float) -> bool:
+    """Tell whether one line across closes a row on one side alone, as where a page begins or ends with it: all lines
+    down are as long as each other and end there."""
+    tops, feet = [line.start for line in down], [line.stop for line in down]
+    alike = max(tops) - min(tops) <= tolerance and max(feet) - min(feet) <= tolerance
+    ends = any(abs(side - line.at) <= tolerance for line in across for side in (tops[0], feet[0]))
+    return len(down) >= _LEAST_SIDES and alike and ends
 
 
 def _side_by_side(lines: Sequence[Line], tolerance: float) -> Iterable[tuple[int, int]]:
@@ -164,10 +181,10 @@ def _grid(across: Sequence[Line], down: Sequence[Line], tolerance: float) -> Rul
     if rows < 1 or columns < 1 or rows * columns > MOST_SQUARES:
         return None
     walls = _walls(down, xs, ys), _walls(across, ys, xs)
-    gaps = [(column, _gaps(walls[0], column, rows)) for column in (0, columns)]
+    gaps = {column: _gaps(walls[0], column, rows) for column in (0, columns)}
     cells = [
         RuledCell(r, c, h, w, (xs[c], ys[r], xs[c + w], ys[r + h]), _is_open(r, c, h, w, gaps))
-        for r, c, h, w in _rectangles(rows, columns, walls)
+        for r, c, h, w in _rectangles(rows, columns, walls, gaps)
     ]
     return RuledGrid((left, top, right, bottom), rows, columns, tuple(cells))
 
@@ -197,8 +214,8 @@ def _walls(lines: Sequence[Line], at: Sequence[float], along: Sequence[float]) -
     return out
 
 
-def _is_open(row: int, column: int, height: int, width: int, gaps: Sequence[tuple[int, set[int]]]) -> bool:
-    return any(at in (column, column + width) and gap.issuperset(range(row, row + height)) for at, gap in gaps)
+def _is_open(row: int, column: int, height: int, width: int, gaps: Gaps) -> bool:
+    return any(at in (column, column + width) and gap.issuperset(range(row, row + height)) for at, gap in gaps.items())
 
 
 def _gaps(upright: set[tuple[int, int]], column: int, rows: int) -> set[int]:
@@ -208,12 +225,14 @@ def _gaps(upright: set[tuple[int, int]], column: int, rows: int) -> set[int]:
 
 
 def _rectangles(
-    rows: int, columns: int, walls: tuple[set[tuple[int, int]], set[tuple[int, int]]]
+    rows: int, columns: int, walls: tuple[set[tuple[int, int]], set[tuple[int, int]]], gaps: Gaps
 ) -> Iterable[tuple[int, int, int, int]]:
     """Yield (row, column, rowspan, colspan) of every cell: squares with no wall between them are one cell.
 
-    Where such squares make no rectangle, each stretch of a row is a cell, joined to the like stretch above it.
+    Where such squares make no rectangle, each stretch of a row is a cell, joined to the like stretch above it. Where a
+    table is ragged, most rows ending before its edge, what reaches the edge is not joined to what ends before it.
     """
+    ragged = {column: gap for column, gap in gaps.items() if 2 * len(gap) > rows}
     upright, level = walls
     stretches: dict[tuple[int, int], tuple[int, int]] = {}
     for row in range(rows):
@@ -226,6 +245,8 @@ def _rectangles(
         for start in range(columns):
             here, above = stretches.get((row, start)), stretches.get((row - 1, start))
             if not here or not above or here[0] != above[0]:
+                continue
+            if any(at in (start, here[0]) and (row in gap) != (row - 1 in gap) for at, gap in ragged.items()):
                 continue
             if not any((row, column) in level for column in range(start, here[0])):
                 stretches[row - 1, start] = (here[0], here[1] + 1)

@@ -74,3 +74,28 @@ def test_a_table_is_not_bent_by_another_on_the_page():
 
 def test_lines_that_meet_none_across_rule_nothing():
     assert ruled_grids([Line(0, 0, 90), Line(20, 0, 90)], []) == []
+
+
+def test_in_a_ragged_table_what_reaches_the_edge_is_not_joined_to_what_ends_before_it():
+    """A page that repeats the head of a table above a row with one wide cell more may draw no line between them."""
+    level = [Line(0, 0, 60), Line(20, 0, 60), Line(40, 0, 60), Line(60, 0, 90), Line(80, 0, 60)]
+    upright = [Line(0, 0, 80), Line(60, 0, 80), Line(90, 40, 60)]
+    (grid,) = ruled_grids(level, upright)
+    last = [(cell.row, cell.rowspan, cell.open) for cell in grid.cells if cell.column == 1]
+    assert (2, 1, False) in last
+    assert all(is_open for row, _, is_open in last if row != 2)
+
+
+def test_one_line_across_closes_a_row_that_the_edge_of_a_page_leaves_open():
+    upright = [Line(x, 100, 130) for x in (0, 40, 90)]
+    for side in (100, 130):
+        (grid,) = ruled_grids([Line(side, 0, 90)], upright)
+        assert spans(grid) == [(0, 0, 1, 1), (0, 1, 1, 1)]
+        assert grid.box == (0, 100, 90, 130)
+
+
+def test_one_line_across_makes_no_row_of_lines_that_it_does_not_end():
+    bars = [Line(x, 100 - x / 2, 130) for x in (0, 40, 90)]
+    assert ruled_grids([Line(130, 0, 90)], bars) == []
+    assert ruled_grids([Line(115, 0, 90)], [Line(x, 100, 130) for x in (0, 40, 90)]) == []
+    assert ruled_grids([Line(130, 0, 90)], [Line(x, 100, 130) for x in (0, 90)]) == []

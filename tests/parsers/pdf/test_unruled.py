@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from parsers import applications
 from parsers.pdf import read_pdf
 from parsers.read import read
+from parsers.rows import rows_of
 from tests.parsers.pdf.report import BareSetter, made, report
 from tests.parsers.pdf.writer import Page, pdf
 from tests.parsers.test_variety import wrong_cells
@@ -145,3 +147,115 @@ def test_digits_at_the_head_of_the_next_page_make_the_numbers_above_them_illegib
     (table,) = read_pdf(pdf([page, overleaf])).tables()
     last = [cell.text for cell in table.by_row()[-1]]
     assert last == [ROWS[-1], "12", "12", "12\n04", "12", "12", "12", "12\n04"]
+
+
+def table_b(rows: list[tuple[float, str]], figures: list[float], lines: list[float] = ()) -> Page:
+    """Labels at (height, words), seven figures at each of the heights, lines across at others."""
+    page = Page()
+    for y, words in rows:
+        page.text(64, y, words, 8)
+    for row, y in enumerate(figures):
+        for column in range(7):
+            page.text(250 + column * 40, y, str(row * 10 + column), 8)
+    for y in lines:
+        page.line(60, y, 540, y)
+    return page
+
+
+def by_rows(*pages: Page) -> dict[str, list[str]]:
+    document = read_pdf(pdf(list(pages)))
+    rows = [[cell.text for cell in row if cell.text] for table in document.tables() for row in table.by_row()]
+    return {row[0]: row[1:] for row in rows}
+
+
+def test_lines_across_part_rows_whatever_line_of_a_label_its_figures_stand_beside():
+    labels = [
+        (700, "（一）予以"),
+        (690, "公开"),
+        (670, "1.属于国家"),
+        (660, "秘密"),
+        (640, "2.其他法律行政"),
+        (630, "法规禁止公开"),
+    ]
+    got = by_rows(table_b(labels, [700, 665, 630], [711, 681, 651, 621]))
+    assert list(got) == ["（一）予以公开", "1.属于国家秘密", "2.其他法律行政法规禁止公开"]
+    assert got["2.其他法律行政法规禁止公开"] == [str(20 + column) for column in range(7)]
+
+
+def test_a_row_set_from_its_top_at_the_foot_of_a_page_is_whole():
+    labels = [(700, "（一）予以公开"), (670, "1.属于国家秘密"), (640, "2.其他法律行政"), (630, "法规禁止公开")]
+    assert "2.其他法律行政法规禁止公开" in by_rows(table_b(labels, [700, 670, 640]))
+
+
+def test_a_label_that_goes_on_overleaf_keeps_its_figures():
+    foot = table_b([(100, "（一）予以公开"), (80, "1.属于国家秘密"), (60, "2.其他法律行政")], [100, 80, 60])
+    head = table_b([(780, "法规禁止公开"), (750, "3.危及“三安全一稳定”"), (730, "4.保护第三方合法权益")], [750, 730])
+    for lines in ((), (790, 765, 740, 720)):
+        for y in lines:
+            head.line(60, y, 540, y)
+        got = by_rows(foot, head)
+        assert got["2.其他法律行政法规禁止公开"] == [str(20 + column) for column in range(7)]
+        assert got["3.危及“三安全一稳定”"] == [str(column) for column in range(7)]
+
+
+def test_a_label_that_does_not_go_on_overleaf_gives_its_figures_to_no_row():
+    foot = table_b([(100, "（一）予以公开"), (80, "1.属于国家秘密"), (60, "2.其他法律行政")], [100, 80, 60])
+    head = table_b([(750, "4.保护第三方合法权益"), (730, "5.属于三类内部事务信息")], [750, 730])
+    got = by_rows(foot, head)
+    assert "1.属于国家秘密" in got
+    assert not any(figures[:1] == ["20"] for figures in got.values())
+
+
+def test_heads_that_a_page_break_cuts_are_not_needed_above_full_rows():
+    page = table_b([(700, "（一）予以公开"), (680, "1.属于国家秘密"), (660, "（七）总计")], [700, 680, 660])
+    for column, words in enumerate(("人", "企业", "机构", "组织", "务机构", "他", "计")):
+        page.text(250 + column * 40, 730, words, 8)
+    assert by_rows(page)["1.属于国家秘密"] == [str(10 + column) for column in range(7)]
+
+
+def test_a_label_set_one_character_a_line_prints_no_stated_blank():
+    page = table_b([], [700, 680, 660])
+    for y, words in (
+        (700, "1.本机关不掌握相关政府信息"),
+        (680, "2.没有现成信息需要另行制作"),
+        (660, "3.补正后申请内容仍不明确"),
+    ):
+        page.text(100, y, words, 8)
+    for at, character in enumerate("（四）无法提供"):
+        page.text(64, 710 - at * 9, character, 8)
+    assert by_rows(page)["3.补正后申请内容仍不明确"] == [str(20 + column) for column in range(7)]
+
+
+def test_full_rows_need_no_figures_above_each_other():
+    rows = {"规章": [(202, "1"), (302, "2"), (402, "3")], "行政规范性文件": [(225, "4"), (325, "5"), (425, "6")]}
+    (table,) = tables(disclosure(rows))
+    assert table[-2:] == [["规章", "1", "2", "3"], ["行政规范性文件", "4", "5", "6"]]
+
+
+def test_a_column_of_subtotals_is_none_of_an_applicant_though_the_page_overleaf_shows_fewer_columns():
+    """Zeros left blank: overleaf only the columns that print a figure are seen, under no heads."""
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "小计", "总计"]
+    first, second = Page(), Page()
+    for column, name in enumerate(names):
+        first.text(200 + column * 45, 160, name, 6)
+    rows = {"一、本年新收政府信息公开申请数量": "3    003", "二、上年结转政府信息公开申请数量": "      00"}
+    for at, (label, figures) in enumerate(rows.items()):
+        first.text(64, 140 - at * 20, label, 6)
+        for column, figure in enumerate(figures):
+            if figure != " ":
+                first.text(210 + column * 45, 140 - at * 20, figure, 6)
+    labels = [
+        "（一）予以公开",
+        "1.属于国家秘密",
+        "3.危及“三安全一稳定”",
+        "4.保护第三方合法权益",
+        "5.属于三类内部事务信息",
+    ]
+    for at, label in enumerate(labels):
+        second.text(64, 780 - at * 20, label, 6)
+        for column in (0, 6, 7):
+            second.text(210 + column * 45, 780 - at * 20, "0", 6)
+    found = applications.read(rows_of(read_pdf(pdf([first, second])).tables()))
+    got = {fact.code: fact.value for fact in found.facts if fact.value is not None}
+    assert got["req_carried_in__total"] == 0
+    assert "req_carried_in__org_other" not in got
