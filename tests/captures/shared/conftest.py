@@ -77,7 +77,7 @@ class Worker:
         self.signal(signal.SIGKILL)
         self.process.wait()
 
-    def end(self, seconds: float = 30) -> tuple[int, str, str]:
+    def end(self, seconds: float = 120) -> tuple[int, str, str]:
         out, err = self.process.communicate(timeout=seconds)
         return self.process.returncode, out, err
 

@@ -16,8 +16,8 @@ from registry.portals import Portal
 from tests.captures.shared.conftest import LEASE, Crew, Watched
 from tests.captures.whole import assert_whole, content
 
-DELAY = 0.15
-LATE = 0.05
+DELAY = 0.24
+LATE = 0.1
 """Seconds by which a loaded machine may hear of a request late."""
 ATTACHED = (Attachment("年度报告全文", PDF),)
 
