@@ -21,6 +21,7 @@ from captures.store import CaptureStore
 from checks.catalogue import catalogue
 from checks.topics import ANY, declared
 from parsers.codes import codes
+from registry.regions import NATION
 from registry.succession import codes_of
 
 Row = tuple[Any, ...]
@@ -75,8 +76,9 @@ def check_rows() -> Iterator[Row]:
 
 
 def region_rows(codes: Iterable[str], sources: Sources) -> list[Row]:
-    """Return the rows of `regions`: those with these codes, under every code that they bore, and all above them."""
-    wanted = {other for code in codes for above in sources.lineage(code) for other in codes_of(above.code)}
+    """Return the rows of `regions`: those with these codes, under every code that they bore, and all above them: the
+    nation always, so that an archive without reports has its board too."""
+    wanted = {other for code in (NATION, *codes) for above in sources.lineage(code) for other in codes_of(above.code)}
     found = {region.code: region for code in wanted for region in sources.lineage(code)}
     return [
         (
