@@ -17,7 +17,6 @@ def change_log(snapshot: Snapshot, version: str, rows: dict[Relation, int], sinc
     lines = [f"# 变动 Changes: {version}", ""]
     if since is None:
         lines.append("首次发布，没有可比的前一版本。 The first release: there is none before to compare it with.")
-        since = Comparison()
     else:
         lines.append(f"与版本 {since.version} 相比，逐份、逐格的清单见 `{FULL}`。")
         lines.append(f"Against version {since.version}; every report and every cell is listed in `{FULL}`.")
@@ -33,8 +32,13 @@ def _columns(since: Comparison) -> Iterator[str]:
             yield f"{words}: {', '.join(f'`{name}`' for name in names)}."
 
 
-def _by_year(snapshot: Snapshot, since: Comparison) -> Iterator[str]:
+def _by_year(snapshot: Snapshot, since: Comparison | None) -> Iterator[str]:
     now: dict[str, int] = dict(snapshot.table(_BY_YEAR))
+    if since is None:
+        yield from _head("年度 year", "报告 reports")
+        yield from (_row([year or "不明 unknown", count]) for year, count in sorted(now.items()))
+        yield _row(["合计 total", sum(now.values())])
+        return
     years = sorted({*now, *(year for year, _ in since.reports)})
     yield from _head(
         "年度 year", "报告 reports", "新增 added", "去除 removed", "有变 changed",
@@ -49,9 +53,13 @@ def _by_year(snapshot: Snapshot, since: Comparison) -> Iterator[str]:
     yield _row(["合计 total", sum(now.values()), *totals, *cells])
 
 
-def _by_table(rows: dict[Relation, int], since: Comparison) -> Iterator[str]:
-    yield from _head("表 table", "上一版行数 rows before", "现行数 rows now")
+def _by_table(rows: dict[Relation, int], since: Comparison | None) -> Iterator[str]:
     names = {relation.name: count for relation, count in rows.items()}
+    if since is None:
+        yield from _head("表 table", "行数 rows")
+        yield from (_row([f"`{name}`", count]) for name, count in names.items())
+        return
+    yield from _head("表 table", "上一版行数 rows before", "现行数 rows now")
     for name in [*names, *(gone for gone in since.rows if gone not in names)]:
         yield _row([f"`{name}`", since.rows.get(name, "—"), names.get(name, "—")])
 

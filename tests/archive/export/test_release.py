@@ -136,6 +136,13 @@ def test_the_change_log_names_what_was_added_removed_and_changed(sample_release,
     assert f"| 合计 total | {len(numbers())} | 1 | 1 | 2 | 0 | 1 | 1 | 1 |" in page
 
 
+def test_a_first_release_says_what_it_holds_and_counts_no_changes(sample_release):
+    page = (sample_release / "CHANGES.md").read_text("utf-8")
+    assert "首次发布" in page and "新增" not in page
+    assert f"| 合计 total | {len(numbers())} |\n" in page
+    assert f"| `reports` | {len(numbers())} |\n" in page
+
+
 def test_a_release_of_the_same_content_has_no_changes_though_rows_were_renumbered(sample_release, tmp_path):
     db = altered(
         tmp_path,
