@@ -14,6 +14,14 @@ TABLES: dict[str, Pair] = {
     "c": ("第四部分表", "table of part 4"),
 }
 
+FORMS: dict[str, Pair] = {
+    "f2021": ("2021 年格式", "form of 2021"),
+    "f2019": ("2019 年格式", "form of 2019"),
+    "s2014": ("2014 年格式", "form of 2014"),
+    "local": ("地方格式", "local form"),
+    "none": ("未读到", "not read"),
+}
+
 
 @cache
 def applicant(code: str) -> Pair:

@@ -129,7 +129,7 @@ def _duplicate(letter: str, first: Findings, other: Findings) -> Note | None:
     """Return a note of the cells in which a second table differs; the same table set twice says nothing new."""
     values = {fact.code: (fact.value, fact.status) for fact in first.facts}
     differing = tuple(fact.code for fact in other.facts if values.get(fact.code) != (fact.value, fact.status))
-    return Note("duplicate_table", differing, detail=f"{letter}: {len(differing)} cells differ") if differing else None
+    return Note("duplicate_table", differing, detail=letter) if differing else None
 
 
 def _read_statistics(out: Tables, tables: Sequence[Table], rows: Sequence[Row]) -> None:

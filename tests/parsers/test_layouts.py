@@ -272,6 +272,16 @@ def test_an_unread_order_of_heads_leaves_the_cells_open_and_says_so():
     assert "req_new__natural" not in report.values()
 
 
+def test_the_sum_of_a_group_is_told_as_one_and_is_no_leftover():
+    rows = table_b(V)
+    at = next(at for at, row in enumerate(rows) if isinstance(row[0], C) and row[0].text == "（四）无法提供")
+    rows.insert(at, [C("（四）无法提供小计", wide=2), *["7"] * 7])
+    report = read(report_page(V, b=html(rows))).report
+    kinds = [note.kind for note in report.notes]
+    assert "subtotal_row" in kinds
+    assert "unmatched_row" not in kinds
+
+
 def test_items_without_a_head_take_no_measure_of_the_other_form():
     rows = [
         row
