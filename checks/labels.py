@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from parsers.codes import codes, declaration
+from parsers.codes import applicants, codes, declaration
 
 Pair = tuple[str, str]
 TABLES: dict[str, Pair] = {
@@ -95,6 +95,13 @@ def cells(names: tuple[str, ...]) -> Pair:
     rest = len(names) - 3
     tail = (f"等 {len(names)} 格", f" and {rest} more") if rest > 0 else ("", "")
     return "、".join(pair[0] for pair in pairs) + tail[0], "; ".join(pair[1] for pair in pairs) + tail[1]
+
+
+def columns(names: tuple[str, ...]) -> Pair:
+    """Return the names of the columns of Table B that cells stand in, each once, in the form's order."""
+    found = {codes()[name].column for name in names}
+    pairs = [applicant(code) for code in applicants() if code in found]
+    return "、".join(pair[0] for pair in pairs), ", ".join(pair[1] for pair in pairs)
 
 
 def rows(names: tuple[str, ...]) -> Pair:

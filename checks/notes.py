@@ -58,7 +58,7 @@ def finding_of(note: Note, old: bool = False) -> Finding:
     entry = kinds()[kind]
     detail = _in_words(note.detail) if kind == note.kind else (f"{note.kind} {note.detail}".strip(),) * 2
     if not detail[0] and note.cells and "{cells}" not in entry["text"][0]:
-        detail = labels.rows(note.cells)
+        detail = labels.columns(note.cells) if kind == "missing_column" else labels.rows(note.cells)
     cells = labels.cells(note.cells) if note.cells else ("表格", "the table")
     texts = []
     for language, template in enumerate(entry["text"]):

@@ -38,6 +38,15 @@ def numbered(style):
     return html(relabelled(table_b(V), lambda text: re.sub(r"^(\d)\.", style, text)))
 
 
+def halved(who):
+    names = dict(zip(APPLICANTS, HEADS, strict=True))
+    return table_b(
+        V,
+        heads=[[C("项目", wide=3), *[names[one] for one in who]]],
+        cells=lambda values, code: [str(values[f"{code}__{one}"]) for one in who],
+    )
+
+
 def glossed(text):
     return text if text.isdigit() else f"{text} གཏན་འབེབས།"
 
@@ -168,6 +177,9 @@ TABLE_B = {
     "a language beside the Chinese": html(
         [[f"{cell} གཏན་འབེབས" if cell in HEADS else cell for cell in row] for row in relabelled(table_b(V), glossed)]
     ),
+    "cut from top to bottom": html(halved(APPLICANTS[:4])) + html(halved(APPLICANTS[4:])),
+    "cut and set beside each other": f"<table><tr><td>{html(halved(APPLICANTS[:2]))}</td>"
+    f"<td>{html(halved(APPLICANTS[2:]))}</td></tr></table>",
     "rows in another order": html((rows := table_b(V))[:8] + [rows[9], rows[8], *rows[10:]]),
     "the year before beside it": "<p>2022年度情况：</p>"
     + html(table_b({code: value + 100 for code, value in V.items()}))
@@ -270,6 +282,18 @@ def test_an_unread_order_of_heads_leaves_the_cells_open_and_says_so():
     codes = {code for code in V if "__" in code}
     assert not misread(report, V, codes)
     assert "req_new__natural" not in report.values()
+
+
+def test_totals_alone_are_read_as_totals_and_the_other_columns_are_told():
+    report = read(report_page(V, b=html(halved(APPLICANTS[-1:])))).report
+    lacking = {code for code in V if "__" in code and not code.endswith("__total")}
+    assert not misread(report, {code: value for code, value in V.items() if code not in lacking})
+    assert lacking == {code for note in report.notes if note.kind == "missing_column" for code in note.cells}
+
+
+def test_heads_that_lack_some_of_the_columns_name_none_of_the_others():
+    report = read(report_page(V, b=html(table_b(V, heads=[[C("项目", wide=3), "总计", "自然人"]])))).report
+    assert not misread(report, V, {code for code in V if "__" in code})
 
 
 def test_the_sum_of_a_group_is_told_as_one_and_is_no_leftover():
