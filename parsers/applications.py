@@ -197,7 +197,13 @@ def _valued(lines: Sequence[_Line], match: Match) -> _Line:
 def _row_facts(out: Findings, row_code: str, line: _Line, placed: Placed, order: Sequence[str | None]) -> None:
     figures = [codes()[f"{row_code}__{name}"] if name else None for name in order]
     touched = [code.code for code in figures if code]
-    kind = {"short": "short_row", "ambiguous": "ambiguous_row", "extra": "extra_column", "merged": "illegible_cell"}
+    kind = {
+        "short": "short_row",
+        "long": "extra_column",
+        "ambiguous": "ambiguous_row",
+        "extra": "extra_column",
+        "merged": "illegible_cell",
+    }
     if placed.doubt:
         detail = " | ".join(cell.text for cell in line.tail)
         out.note(kind[placed.doubt], *touched, row=line.row, detail=detail)

@@ -296,6 +296,41 @@ def test_heads_that_lack_some_of_the_columns_name_none_of_the_others():
     assert not misread(report, V, {code for code in V if "__" in code})
 
 
+def bent(code, bend, spare=0, **more):
+    """Table B in which `bend` changes the value cells of one row, with `spare` empty cells behind each row."""
+
+    def cells(values, one):
+        row = b_values(values, one)
+        return [*(bend(row) if one == code else row), *[""] * spare]
+
+    return html(table_b(V | more, cells=cells))
+
+
+BENT = {
+    "a cell too few before a spare one": bent("res_granted", lambda row: [*row[:2], *row[3:]], spare=1),
+    "a cell too few in the first row": bent("req_new", lambda row: [*row[:5], row[6]], spare=1),
+    "a cell too many where the totals are blank": bent(
+        "res_granted",
+        lambda row: [*row[:1], "", *row[1:]],
+        **{code: None for code in V if code.endswith("__total")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BENT)
+def test_a_row_of_another_length_gives_no_wrong_figure_silently(name):
+    report = read(report_page(V, b=BENT[name])).report
+    moved = [code for code, value in report.values().items() if value != V[code]]
+    assert not moved
+    assert {"res_granted__natural", "req_new__natural"} & {code for note in report.notes for code in note.cells}
+
+
+def test_cells_that_hold_only_signs_without_width_are_blank():
+    values = {code: None if value == 0 else value for code, value in V.items()}
+    page = report_page(values, b=html([[*row, ""] for row in table_b(values)]).replace("<td></td>", "<td>&#8203;</td>"))
+    assert not misread(read(page).report, values)
+
+
 def test_the_sum_of_a_group_is_told_as_one_and_is_no_leftover():
     rows = table_b(V)
     at = next(at for at, row in enumerate(rows) if isinstance(row[0], C) and row[0].text == "（四）无法提供")
