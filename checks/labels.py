@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from parsers.codes import codes, declaration
+from parsers.codes import applicants, codes, declaration
 
 Pair = tuple[str, str]
 TABLES: dict[str, Pair] = {
     "a": ("第二部分表", "table of part 2"),
     "b": ("第三部分表", "table of part 3"),
     "c": ("第四部分表", "table of part 4"),
+}
+
+FORMS: dict[str, Pair] = {
+    "f2021": ("2021 年格式", "form of 2021"),
+    "f2019": ("2019 年格式", "form of 2019"),
+    "s2014": ("2014 年格式", "form of 2014"),
+    "local": ("地方格式", "local form"),
+    "none": ("未读到", "not read"),
 }
 
 
@@ -87,6 +95,13 @@ def cells(names: tuple[str, ...]) -> Pair:
     rest = len(names) - 3
     tail = (f"等 {len(names)} 格", f" and {rest} more") if rest > 0 else ("", "")
     return "、".join(pair[0] for pair in pairs) + tail[0], "; ".join(pair[1] for pair in pairs) + tail[1]
+
+
+def columns(names: tuple[str, ...]) -> Pair:
+    """Return the names of the columns of Table B that cells stand in, each once, in the form's order."""
+    found = {codes()[name].column for name in names}
+    pairs = [applicant(code) for code in applicants() if code in found]
+    return "、".join(pair[0] for pair in pairs), ", ".join(pair[1] for pair in pairs)
 
 
 def rows(names: tuple[str, ...]) -> Pair:

@@ -17,6 +17,7 @@ from parsers.report import Note
 
 FILE = Path(__file__).with_name("notes.toml")
 UNKNOWN = "unknown"
+_REMARKS = {"some bytes fit no encoding": ("有字节不属于任何编码", "some bytes fit no encoding")}
 
 
 class UnknownNoteError(ValueError):
@@ -55,19 +56,37 @@ def finding_of(note: Note, old: bool = False) -> Finding:
     """Return the failed finding of a note; `old` says that it is of a report before the forms of 2019."""
     kind = note.kind if note.kind in kinds() else UNKNOWN
     entry = kinds()[kind]
-    detail = (note.detail, note.detail) if kind == note.kind else (f"{note.kind} {note.detail}".strip(),) * 2
+    detail = _in_words(note.detail) if kind == note.kind else (f"{note.kind} {note.detail}".strip(),) * 2
     if not detail[0] and note.cells and "{cells}" not in entry["text"][0]:
-        detail = labels.rows(note.cells)
+        detail = labels.columns(note.cells) if kind == "missing_column" else labels.rows(note.cells)
     cells = labels.cells(note.cells) if note.cells else ("表格", "the table")
     texts = []
     for language, template in enumerate(entry["text"]):
         if not detail[language]:
             template = template.replace("：{detail}", "").replace(": {detail}", "")
-        text = template.format(cells=cells[language], detail=detail[language])
+        text = template.format(cells=cells[language], detail=detail[language], count=len(note.cells))
         texts.append(text[:1].upper() + text[1:])
     # The six parts and the three tables are of the forms since 2019: an older report cannot lack them.
     status: FindingStatus = "not_applicable" if old and entry["check"] in ("S01", "S05", "S06", "S07") else "fail"
-    return Finding(entry["check"], entry["severity"], status, texts[0], texts[1], note.cells, evidence=note.detail)
+    return Finding(
+        entry["check"],
+        entry["severity"],
+        status,
+        texts[0],
+        texts[1],
+        note.cells,
+        evidence=note.detail if note.detail == detail[0] else "",
+    )
+
+
+def _in_words(detail: str) -> labels.Pair:
+    """Return what a note says in both languages: its forms and tables are named, anything else is quoted."""
+    if detail in labels.TABLES:
+        return labels.TABLES[detail]
+    forms = detail.split(", ")
+    if all(form in labels.FORMS for form in forms):
+        return "、".join(labels.FORMS[form][0] for form in forms), ", ".join(labels.FORMS[form][1] for form in forms)
+    return _REMARKS.get(detail, (detail, detail))
 
 
 def noted_checks(view: View) -> set[str]:

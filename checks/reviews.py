@@ -15,7 +15,9 @@ from parsers.codes import review_blocks
 
 COMPULSORY_REVIEW_YEAR = 2024
 # Claims of success, and the results that must be 0 for them to be true. Disputes of other kinds are not meant.
-CLAIM = re.compile(r"零败诉|无败诉|没有败诉|均(?:获|予以|被)?维持|全部维持|全部胜诉|均胜诉")
+CLAIM = re.compile(
+    r"零败诉|无败诉|没有败诉|均(?:获|予以|被)?维持|全部维持|全部胜诉|均胜诉|(?:零|无一?件?|没有)(?:被)?(?:纠错|纠正)"
+)
 DISPUTE = re.compile(r"复议|诉讼|败诉|胜诉")
 OPEN_GOVERNMENT = re.compile(r"信息公开|依申请")
 

@@ -61,7 +61,7 @@ def _head(report: AnnualReport, findings: list[Finding], side: int) -> Iterator[
     unknown = words["unknown"][side]
     brackets = ("（{}）", " ({})")[side]
     forms = [
-        labels.TABLES[table][side] + brackets.format(words["form"].get(form, words["form"]["none"])[side])
+        labels.TABLES[table][side] + brackets.format(labels.FORMS.get(form, labels.FORMS["none"])[side])
         for table, form in sorted(report.forms.items())
         if table in labels.TABLES
     ]

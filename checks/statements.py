@@ -161,6 +161,8 @@ def _admissible(view: View, reader: Reader, sentence: str, match: re.Match[str])
     words = lexicon()
     if reader.exclude.search(clause) or re.search(words["other_matter"], clause):
         return False
+    if view.report.scope.value == "own" and re.search(words["whole_region"], clause):
+        return False
     if not reader.clause.search(clause):
         return False
     if not reader.any_time and not _of_the_year(view, sentence, match, clause):

@@ -20,6 +20,8 @@ _OTHER_HEADS = (
     "类别",
 )
 _MOST_HEAD_ROWS = 8
+_MOST_NAMES = 5
+"""So many of the seven applicants tell an order; heads with fewer count only where each row has as many figures."""
 
 
 @cache
@@ -161,7 +163,8 @@ def read_heads(rows: Sequence[Row]) -> Heads:
     exact = len(tables) == 1 and all(row.table.exact for row in rows)
     sequence = _sequence(found, exact=exact, in_order=in_order)
     places = {number: tuple(sorted(at)) for number, at in columns.items()}
-    return Heads(sequence, frozenset(head_rows), places, service, in_order, unsure=not (sequence or in_order))
+    told = in_order or len([name for name in sequence if name]) >= _MOST_NAMES
+    return Heads(sequence, frozenset(head_rows), places, service, in_order, unsure=not told)
 
 
 def _is_service(text: str) -> bool:
@@ -188,7 +191,7 @@ def _is_head_word(text: str, above: str) -> bool:
 
 def _sequence(found: list[tuple[int, str | None]], exact: bool, in_order: bool) -> tuple[str | None, ...]:
     names = [name for _, name in found if name]
-    if len(names) < 5:
+    if not names or (len(names) < _MOST_NAMES and not exact):
         return ()
     if exact and len({column for column, _ in found}) == len(found):
         return tuple(name for _, name in sorted(found, key=lambda pair: pair[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,6 +20,7 @@ GROUPS = ("不予公开", "无法提供", "不予处理", "其他处理", "本�
 # Too short or too common to show by themselves that a row belongs to this table.
 _WEAK = frozenset({"res_total", "res_other", "res_other_misc"})
 _STRONG = 0.8
+_SUBTOTAL = re.compile("(?:小计|合计)$")
 # The very words of a row, whatever its numbering.
 _SURE = 0.9
 
@@ -37,7 +39,12 @@ def wordings(form: str) -> Wordings:
 @lru_cache(maxsize=65_536)
 def known_label(text: str) -> bool:
     """Tell whether a cell's words name a row or a group of Table B."""
-    return max(wordings("any").scores(text)) > 0 or split_mark(text)[1] in GROUPS
+    return max(wordings("any").scores(text)) > 0 or is_group(text)
+
+
+def is_group(text: str) -> bool:
+    """Tell whether a cell's words name a group of rows, or the sum of one: 无法提供小计."""
+    return _SUBTOTAL.sub("", split_mark(text)[1]) in GROUPS
 
 
 @lru_cache(maxsize=65_536)
@@ -190,7 +197,13 @@ def _valued(lines: Sequence[_Line], match: Match) -> _Line:
 def _row_facts(out: Findings, row_code: str, line: _Line, placed: Placed, order: Sequence[str | None]) -> None:
     figures = [codes()[f"{row_code}__{name}"] if name else None for name in order]
     touched = [code.code for code in figures if code]
-    kind = {"short": "short_row", "ambiguous": "ambiguous_row", "extra": "extra_column", "merged": "illegible_cell"}
+    kind = {
+        "short": "short_row",
+        "long": "extra_column",
+        "ambiguous": "ambiguous_row",
+        "extra": "extra_column",
+        "merged": "illegible_cell",
+    }
     if placed.doubt:
         detail = " | ".join(cell.text for cell in line.tail)
         out.note(kind[placed.doubt], *touched, row=line.row, detail=detail)
@@ -221,7 +234,7 @@ def _note_rows(out: Findings, lines: Sequence[_Line], matches: Sequence[Match]) 
             continue
         label = line.row.cells[line.label].text if line.label >= 0 else ""
         values = [cell.text for cell in line.tail if cell.text]
-        if values and split_mark(label)[1] in GROUPS:
+        if values and is_group(label):
             out.note("subtotal_row", row=line.row, detail=f"{label}: {' | '.join(values)}")
         elif values and line.row.values:
             out.note(

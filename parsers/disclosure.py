@@ -283,7 +283,7 @@ def _item_facts(out: Findings, row: Row, tail: Sequence[Cell], block: dict[str, 
     if not row.table.exact and _is_jumbled(head, order):
         placed = Placed((None,) * len(order), "ambiguous")
     if placed.doubt:
-        kind = {"short": "short_row", "ambiguous": "ambiguous_row", "extra": "extra_column"}
+        kind = {"short": "short_row", "long": "extra_column", "ambiguous": "ambiguous_row", "extra": "extra_column"}
         detail = " | ".join(cell.text for cell in tail)
         out.note(kind.get(placed.doubt, "illegible_cell"), *entry["codes"], row=row, detail=detail)
     unit = next((unit for cell in row.words if (unit := stated_unit(cell.text))), "")

@@ -160,7 +160,7 @@ def _set_year(out: Identity, context: Context, text: str) -> None:
     stated = int(out.period[1][:4]) if out.period else None
     out.year = out.reading.year or stated
     if out.reading.year and stated and out.reading.year != stated:
-        out.notes.append(Note("year_conflict", detail=f"title {out.reading.year}, period {stated}"))
+        out.notes.append(Note("year_conflict", detail=f"{out.reading.year} / {stated}"))
     if out.year is None and context.title:
         out.year = read_title(context.title).year
         if out.year:

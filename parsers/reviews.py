@@ -238,7 +238,7 @@ def _assign(
     if stands_elsewhere(placed, order, review_sums()):
         placed = Placed((None,) * len(order), "ambiguous")
     if placed.doubt:
-        kind = {"short": "short_row", "extra": "extra_column", "merged": "illegible_cell"}
+        kind = {"short": "short_row", "long": "extra_column", "extra": "extra_column", "merged": "illegible_cell"}
         out.note(kind.get(placed.doubt, "ambiguous_row"), *named, row=row, detail=" | ".join(c.text for c in tail))
     for name, cell in zip(order, placed.cells, strict=True):
         if name is None:

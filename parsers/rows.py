@@ -90,7 +90,8 @@ def rows_of(tables: Iterable[Table]) -> list[Row]:
 @dataclass(frozen=True, slots=True)
 class Placed:
     """The cells of one row by column: None where the source has no cell. `doubt` names what makes it doubtful:
-    short (a cell is missing, the rest stand at their columns), ambiguous (nothing may be assigned), merged, extra."""
+    short (a cell is missing, the rest stand at their columns), long (there is one too many), ambiguous (nothing may be
+    assigned), merged, extra."""
 
     cells: tuple[Cell | None, ...]
     doubt: str = ""
@@ -98,12 +99,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What the full rows of one table agree on: grid columns of the values and the column where most rows end (true
-    grids), or how many cells follow the label and at which of them the values begin (separated text); None where they
-    do not agree."""
+    """What the full rows of one table agree on: grid columns of the values, the column where most rows end and how many
+    cells most have behind their label (true grids), or how many cells follow the label and at which of them the values
+    begin (separated text); None where they do not agree."""
 
     columns: tuple[int, ...] | None = None
     end: int = 0
+    length: int = 0
     shape: tuple[int, int] | None = None
 
 
@@ -117,12 +119,14 @@ def agreements(
     """Return for each table number what its full rows agree on; where no row is full, the columns of its `heads`."""
     votes: dict[int, Counter[tuple[int, ...]]] = {}
     ends: dict[int, Counter[int]] = {}
+    lengths: dict[int, Counter[int]] = {}
     shapes: dict[int, list[tuple[int, int]]] = {}
     for row, tail in tails:
         number = row.table.number
         filled = [cell for cell in tail if cell.text]
         if row.table.exact:
             ends.setdefault(number, Counter())[row.end] += 1
+            lengths.setdefault(number, Counter())[len(tail)] += 1
             if len(filled) == width:
                 votes.setdefault(number, Counter())[tuple(cell.column for cell in filled)] += 1
         elif len(filled) == width:
@@ -130,7 +134,9 @@ def agreements(
     out: dict[int, Agreement] = {}
     for number, count in ends.items():
         columns = votes[number].most_common(1)[0][0] if number in votes else heads.get(number)
-        out[number] = Agreement(columns if columns and len(columns) == width else None, count.most_common(1)[0][0])
+        length = lengths[number].most_common(1)[0][0]
+        fitting = columns if columns and len(columns) == width else None
+        out[number] = Agreement(fitting, count.most_common(1)[0][0], length)
     for number, seen in shapes.items():
         if len(seen) >= _LEAST_WITNESSES and len(set(seen)) == 1:
             out[number] = Agreement(shape=seen[0])
@@ -153,7 +159,12 @@ def place(row: Row, tail: Sequence[Cell], width: int, agreed: Agreement = NO_AGR
     placed = _by_column(row, tail, columns) if columns else None
     if placed and short:
         return Placed(placed.cells, placed.doubt or "short")
-    return placed or _by_window(tail, filled, width)
+    if not placed and filled and len(tail) < agreed.length:
+        # A cell is missing in a row that stands off the columns of the others: a spare cell may stand in for it.
+        return Placed((None,) * width, "ambiguous")
+    placed = placed or _by_window(tail, filled, width)
+    long = bool(filled) and row.end > agreed.end > 0 and len(tail) > width
+    return Placed(placed.cells, placed.doubt or "long") if long else placed
 
 
 def _in_text(tail: Sequence[Cell], filled: Sequence[Cell], width: int, agreed: Agreement) -> Placed:

@@ -64,6 +64,7 @@ def _read(blocks: Sequence[Block], tables: Sequence[Table], pattern: Pattern, ye
         used = used.union(*(reading.used for _, reading in found))
         out.forms[letter] = "none"
         alone = alone and len(found) == 1
+        found = _joined(found)
         if found:
             chosen.append(_choose(out, letter, found, blocks, year))
     leftovers = _leftovers(rows, used)
@@ -76,6 +77,29 @@ def _read(blocks: Sequence[Block], tables: Sequence[Table], pattern: Pattern, ye
     if alone and not leftovers and all(one.settled for one in chosen):
         remember(pattern, Plan.of(out.forms, chosen, tables))
     return out
+
+
+def _joined(found: Sequence[tuple[int, Findings]]) -> list[tuple[int, Findings]]:
+    """Join neighbouring tables that each lack the columns that the other has: one table cut from top to bottom."""
+    out: list[tuple[int, Findings]] = []
+    for number, reading in found:
+        lacking = _lacking(reading)
+        codes = {fact.code for fact in reading.facts}
+        if out and lacking and out[-1][1].form == reading.form:
+            before = out[-1][1]
+            if {fact.code for fact in before.facts} <= lacking and codes <= _lacking(before):
+                before.facts += reading.facts
+                still = lacking & _lacking(before)
+                before.notes = [note for note in (*before.notes, *reading.notes) if note.kind != "missing_column"]
+                if still:
+                    before.note("missing_column", *sorted(still))
+                continue
+        out.append((number, reading))
+    return out
+
+
+def _lacking(reading: Findings) -> set[str]:
+    return {code for note in reading.notes if note.kind == "missing_column" for code in note.cells}
 
 
 def _choose(
@@ -129,7 +153,7 @@ def _duplicate(letter: str, first: Findings, other: Findings) -> Note | None:
     """Return a note of the cells in which a second table differs; the same table set twice says nothing new."""
     values = {fact.code: (fact.value, fact.status) for fact in first.facts}
     differing = tuple(fact.code for fact in other.facts if values.get(fact.code) != (fact.value, fact.status))
-    return Note("duplicate_table", differing, detail=f"{letter}: {len(differing)} cells differ") if differing else None
+    return Note("duplicate_table", differing, detail=letter) if differing else None
 
 
 def _read_statistics(out: Tables, tables: Sequence[Table], rows: Sequence[Row]) -> None:

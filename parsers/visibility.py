@@ -33,6 +33,8 @@ RAISED = "^"
 _NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|pt|em)?\s*(?:!\s*important\s*)?(?:;|$)", re.IGNORECASE)
 _RAISES = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 PICTURE = "\ufffc"
+UNSEEN = " \u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad"
+"""Signs without width or meaning: alone in a cell, they print nothing."""
 BLOCK_TAGS = frozenset(
     (
         "p",
@@ -151,6 +153,6 @@ def printed(text: str) -> str:
     if "<!" in text or "-->" in text:
         text = _CONDITIONAL.sub("", text)
     if BREAK not in text:
-        return " ".join(text.split())
-    lines = (" ".join(line.split()) for line in text.split(BREAK))
+        return " ".join(text.split()).strip(UNSEEN)
+    lines = (" ".join(line.split()).strip(UNSEEN) for line in text.split(BREAK))
     return "\n".join(line for line in lines if line)

@@ -4,6 +4,7 @@ import pytest
 from make_report import empty, report
 
 from checks.run import check_report
+from parsers.report import Scope
 
 TABLE = {
     "req_new__natural": 8,
@@ -136,6 +137,12 @@ def test_a_statement_that_no_reading_makes_agree_fails(id_, text):
 @pytest.mark.parametrize("text", SILENT)
 def test_what_speaks_of_something_else_raises_no_alarm(text):
     assert not any("fail" in statuses for statuses in outcomes(text).values()), outcomes(text)
+
+
+def test_figures_of_the_whole_region_are_none_of_one_organs():
+    text = "全县共制发行政规范性文件58件。"
+    assert "N08" not in outcomes(text, organ="临江县水利局", scope=Scope("own"))
+    assert outcomes(text, organ="临江县", scope=Scope("region"))["N08"] == ["fail"]
 
 
 def test_an_office_that_names_itself_speaks_of_itself():

@@ -119,3 +119,33 @@ def test_a_missing_row_is_named():
     cells = tuple(code for code in empty() if code.startswith("res_partial__"))
     made = report(empty(), notes=[Note("missing_row", cells)])
     assert any("部分公开" in one.message("zh") for one in check_report(made) if one.check == "S07")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("本报告由测试市编制。", "pass"),
+        ("本报告由临江县教育局按照《条例》编制。", "fail"),
+        ("现将临江县教育局2022年政府信息公开工作年度报告公布如下。", "fail"),
+        ("本报告由临江县人民政府办公室编制。", "not_assessable"),
+        ("与临江县教育局联合培训。", "not_assessable"),
+    ],
+)
+def test_a_text_that_calls_the_report_another_organs_is_told(text, status):
+    assert statuses(report(empty(), text={1: text}), "S10") == [(status, "W")]
+
+
+def test_a_whole_year_that_is_another_is_not_said_to_be_a_part_of_one():
+    made = report(empty(), period=("2021-01-01", "2021-12-31"))
+    said = next(one for one in check_report(made) if one.check == "S04")
+    assert (said.status, said.message("zh")) == ("fail", "统计期限为 2021-01-01 至 2021-12-31，不是 2022 年。")
+
+
+@pytest.mark.parametrize(
+    "note", [Note("duplicate_table", ("rev_total",), detail="c"), Note("form_mixed", detail="f2019, f2021")]
+)
+def test_notes_speak_of_tables_and_forms_by_their_names_in_both_languages(note):
+    said = next(one for one in check_report(report(empty(), notes=[note])) if one.status == "fail")
+    assert not re.search("[a-z]", said.message("zh"))
+    assert not re.search(r"[\u4e00-\u9fff]|\bf20", said.message("en"))
+    assert not said.evidence

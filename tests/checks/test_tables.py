@@ -37,6 +37,7 @@ CASES = [
     ("C07", {}, {"year": 2024}, "not_assessable"),
     ("C08", {}, {"text": {4: "行政复议均获维持。"}}, "pass"),
     ("C08", {"rev_pending": 3}, {"text": {4: "行政复议均获维持。"}}, "fail"),
+    ("C08", {"rev_corrected": 1}, {"text": {4: "行政复议无一被纠正。"}}, "fail"),
     ("C08", {"rev_pending": 3}, {"text": {1: "全年刑事诉讼均获维持。"}}, "not_applicable"),
     ("A03", {"normdoc_issued": 5, "normdoc_repealed": 1, "normdoc_effective": 3}, {}, {"fail", "pass"}),
     ("A03", {"normdoc_issued": 2, "normdoc_effective": 3}, {}, {"pass"}),

@@ -38,6 +38,15 @@ def numbered(style):
     return html(relabelled(table_b(V), lambda text: re.sub(r"^(\d)\.", style, text)))
 
 
+def halved(who):
+    names = dict(zip(APPLICANTS, HEADS, strict=True))
+    return table_b(
+        V,
+        heads=[[C("项目", wide=3), *[names[one] for one in who]]],
+        cells=lambda values, code: [str(values[f"{code}__{one}"]) for one in who],
+    )
+
+
 def glossed(text):
     return text if text.isdigit() else f"{text} གཏན་འབེབས།"
 
@@ -168,6 +177,9 @@ TABLE_B = {
     "a language beside the Chinese": html(
         [[f"{cell} གཏན་འབེབས" if cell in HEADS else cell for cell in row] for row in relabelled(table_b(V), glossed)]
     ),
+    "cut from top to bottom": html(halved(APPLICANTS[:4])) + html(halved(APPLICANTS[4:])),
+    "cut and set beside each other": f"<table><tr><td>{html(halved(APPLICANTS[:2]))}</td>"
+    f"<td>{html(halved(APPLICANTS[2:]))}</td></tr></table>",
     "rows in another order": html((rows := table_b(V))[:8] + [rows[9], rows[8], *rows[10:]]),
     "the year before beside it": "<p>2022年度情况：</p>"
     + html(table_b({code: value + 100 for code, value in V.items()}))
@@ -270,6 +282,63 @@ def test_an_unread_order_of_heads_leaves_the_cells_open_and_says_so():
     codes = {code for code in V if "__" in code}
     assert not misread(report, V, codes)
     assert "req_new__natural" not in report.values()
+
+
+def test_totals_alone_are_read_as_totals_and_the_other_columns_are_told():
+    report = read(report_page(V, b=html(halved(APPLICANTS[-1:])))).report
+    lacking = {code for code in V if "__" in code and not code.endswith("__total")}
+    assert not misread(report, {code: value for code, value in V.items() if code not in lacking})
+    assert lacking == {code for note in report.notes if note.kind == "missing_column" for code in note.cells}
+
+
+def test_heads_that_lack_some_of_the_columns_name_none_of_the_others():
+    report = read(report_page(V, b=html(table_b(V, heads=[[C("项目", wide=3), "总计", "自然人"]])))).report
+    assert not misread(report, V, {code for code in V if "__" in code})
+
+
+def bent(code, bend, spare=0, **more):
+    """Table B in which `bend` changes the value cells of one row, with `spare` empty cells behind each row."""
+
+    def cells(values, one):
+        row = b_values(values, one)
+        return [*(bend(row) if one == code else row), *[""] * spare]
+
+    return html(table_b(V | more, cells=cells))
+
+
+BENT = {
+    "a cell too few before a spare one": bent("res_granted", lambda row: [*row[:2], *row[3:]], spare=1),
+    "a cell too few in the first row": bent("req_new", lambda row: [*row[:5], row[6]], spare=1),
+    "a cell too many where the totals are blank": bent(
+        "res_granted",
+        lambda row: [*row[:1], "", *row[1:]],
+        **{code: None for code in V if code.endswith("__total")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BENT)
+def test_a_row_of_another_length_gives_no_wrong_figure_silently(name):
+    report = read(report_page(V, b=BENT[name])).report
+    moved = [code for code, value in report.values().items() if value != V[code]]
+    assert not moved
+    assert {"res_granted__natural", "req_new__natural"} & {code for note in report.notes for code in note.cells}
+
+
+def test_cells_that_hold_only_signs_without_width_are_blank():
+    values = {code: None if value == 0 else value for code, value in V.items()}
+    page = report_page(values, b=html([[*row, ""] for row in table_b(values)]).replace("<td></td>", "<td>&#8203;</td>"))
+    assert not misread(read(page).report, values)
+
+
+def test_the_sum_of_a_group_is_told_as_one_and_is_no_leftover():
+    rows = table_b(V)
+    at = next(at for at, row in enumerate(rows) if isinstance(row[0], C) and row[0].text == "（四）无法提供")
+    rows.insert(at, [C("（四）无法提供小计", wide=2), *["7"] * 7])
+    report = read(report_page(V, b=html(rows))).report
+    kinds = [note.kind for note in report.notes]
+    assert "subtotal_row" in kinds
+    assert "unmatched_row" not in kinds
 
 
 def test_items_without_a_head_take_no_measure_of_the_other_form():
