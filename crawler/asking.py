@@ -266,6 +266,8 @@ class AskingSpider(Spider):
             self.tally.short(verdict.reason)
         elif asked.role == "listing" and (asked.place or verdict.outcome != "gone"):
             self.tally.short(f"{asked.place or 'The listing ' + asked.link.url} was not read: {verdict.reason}")
+        elif asked.role == "other" and asked.place:
+            self.tally.short(f"{asked.place} was not read: {verdict.reason}")
         elif asked.role in ("report", "attachment") and verdict.outcome != "gone":
             self.tally.short(f"The {asked.role} {asked.link.url} was not read: {verdict.reason}")
 
