@@ -134,7 +134,7 @@ class AskingSpider(Spider):
         host.gives_content |= readable and not asked.probe
         if readable and not asked.probe and key(asked.link.url) != key(host.home):
             host.inner_given, host.fenced = True, False
-        if readable and asked.role == "listing" and asked.may_be_report and self._shows_article(page, asked):
+        if readable and asked.role == "listing" and self._shows_article(page, asked):
             asked.role, asked.then = self._role_of_article(page, asked), self.article
         if readable and asked.role == "report":
             asked.role = self._role_of_report(page, asked)
@@ -320,7 +320,7 @@ class AskingSpider(Spider):
 
     def _shows_article(self, page: Page, asked: Asked) -> bool:
         """Tell whether an article stands where a column may have been expected."""
-        return is_article(page) or bears_title(page, asked.link.title)
+        return asked.may_be_report and (is_article(page) or bears_title(page, asked.link.title))
 
     def _role_of_article(self, page: Page, asked: Asked) -> Role:
         """What an article is that stood where a column was expected. PortalSpider knows."""

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
 from crawler.addresses import allowed, key, looks_like_file, looks_like_listing, within
-from crawler.articles import title_of
+from crawler.articles import shows_report, title_of
 from crawler.asking import AskingSpider
 from crawler.attachments import attachments
 from crawler.inner_pages import files_inside, inner_pages, leaves
@@ -218,6 +218,10 @@ class PortalSpider(AskingSpider):
         for link in files_inside(page):
             yield from self.ask(Asked(replace(link, found_on=article), "attachment"))
         yield from self._inside(page, leaves(page), article)
+
+    def _shows_article(self, page: Page, asked: Asked) -> bool:
+        """The page of the row may be the report itself, another one each year."""
+        return super()._shows_article(page, asked) or (asked.then == self.first_listing and shows_report(page))
 
     def _role_of_article(self, page: Page, asked: Asked) -> Role:
         if read_title(title_of(page)).kind in ("report", "possible"):
