@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
 from crawler import verdicts
-from crawler.addresses import allowed, key, looks_like_file
+from crawler.addresses import allowed, home_of, key, looks_like_file
 from crawler.articles import bears_title, is_article
 from crawler.hosts import MISSING, Host
 from crawler.items import Answer, Link, Outcome, Planned, Role, Skipped, Wire
@@ -153,7 +153,9 @@ class AskingSpider(Spider):
         if response.status != 200 or asked.data or asked.form or _is_file(asked) or asked.probe or asked.moves >= MOST:
             return ""
         to = sent_on(page)
-        return to if to and allowed(to, self.portal) and verdicts.of_words(page) == verdicts.OK else ""
+        if not to or key(to) == key(home_of(to)) or not allowed(to, self.portal):
+            return ""  # a missing page sends home: it is judged by its own words
+        return to if verdicts.of_words(page) == verdicts.OK else ""
 
     def _moved(self, response: Response, asked: Asked, to: str) -> Answer:
         """The row of a page that sends its reader on; the request goes on from there."""
