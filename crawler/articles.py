@@ -34,7 +34,8 @@ def bears_title(page: Page, title: str) -> bool:
 
 def shows_report(page: Page) -> bool:
     """Tell whether a page where a column is expected is a report itself, or holds those of several years (§0.7)."""
-    said = [page.meta("ArticleTitle"), *(squeeze(text_of(node)) for node in page.tree.iter("h1", "h2", "h3", "h4"))]
+    headings = (squeeze(text_of(node)) for node in page.tree.iter("h1", "h2", "h3", "h4"))
+    said = [page.meta("ArticleTitle"), page.title, *headings]
     titled = any(reading.kind == "report" and reading.year for reading in map(read_title, said))
     return titled and is_article(page) and _lists_no_reports(page)
 
