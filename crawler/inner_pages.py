@@ -14,10 +14,14 @@ from crawler.items import Link
 from crawler.pages import Page, resolved
 from crawler.tables import table
 
+LEAF_FOLDER = "basic-html"
+"""The folder of the leaves that need no script."""
+
 
 def inner_pages(page: Page) -> list[Link]:
     """The pages to look into for the files of an article: those that it shows in frames, and books that it opens."""
-    found = {link.url: link for link in page.links if _is_leaf(link.url) or _opens_book(link)}
+    booked = any(sign in page.text for sign in table("listings")["book_signs"])
+    found = {link.url: link for link in page.links if _is_leaf(link.url) or _opens_book(link)} if booked else {}
     for frame in page.tree.iter("iframe", "frame"):
         url = resolved((frame.get("src") or frame.get("data-src") or "").strip(), page.base)
         boxed = any(is_box(node) or is_box(node, "bodies") for node in frame.iterancestors())
@@ -29,6 +33,8 @@ def inner_pages(page: Page) -> list[Link]:
 
 def leaves(page: Page) -> list[Link]:
     """The other leaves that a page of a book leads to; a cover leads to the first."""
+    if LEAF_FOLDER not in page.text and LEAF_FOLDER not in page.url:
+        return []
     book = _book().match(page.url)
     links = [link for link in page.links if _is_leaf(link.url)]
     if book:
@@ -47,7 +53,7 @@ def files_inside(page: Page) -> Iterator[Link]:
 
 
 def _is_leaf(url: str) -> bool:
-    return _book().match(url) is not None
+    return LEAF_FOLDER in url and _book().match(url) is not None
 
 
 def _opens_book(link: Link) -> bool:
