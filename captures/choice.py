@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,16 +44,22 @@ def choose(names: Sequence[str], everything: bool, portals_file: Path | None, da
     return [by_id[name] for name in names]
 
 
-def choose_due(portals: Sequence[Portal], data: Path, capped: bool) -> tuple[list[Portal], str]:
+def choose_due(
+    portals: Sequence[Portal], data: Path, capped: bool, elsewhere: Mapping[str, str] | None = None
+) -> tuple[list[Portal], str]:
     """Those of some portals that are due today, and what to say if there are none.
 
-    `capped`: no more than a night takes. Raises CaptureError when the data folder's own rules are wrong.
+    `capped`: no more than a night takes. `elsewhere` tells the days that other workers of shared runs know: the later
+    day holds. Raises CaptureError when the data folder's own rules are wrong.
     """
     rules, appointments = load_rules(data), _appointments(data)
-    chosen = due(portals, appointments, datetime.now(UTC).date(), rules if capped else None)
-    coming = [found for portal in portals if (found := appointments.get(portal.id))]
-    first = min(coming, key=lambda one: one.next_due, default=None)
-    when = f": the next is {first.portal_id} on {first.next_due}" if first else ""
+    today, told = datetime.now(UTC).date(), elsewhere or {}
+    ours = [portal for portal in portals if told.get(portal.id, "") <= today.isoformat()]
+    chosen = due(ours, appointments, today, rules if capped else None)
+    known = {portal_id: one.next_due for portal_id, one in appointments.items()}
+    days = {portal.id: max(known.get(portal.id, ""), told.get(portal.id, "")) for portal in portals}
+    first = min(((day, portal_id) for portal_id, day in days.items() if day), default=None)
+    when = f": the next is {first[1]} on {first[0]}" if first else ""
     return chosen, f"No portal is due{when}."
 
 

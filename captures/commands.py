@@ -14,6 +14,7 @@ from captures.frontier import Shared
 from captures.importer import run_import
 from captures.own_portals import keep_rows
 from captures.records import CaptureError, cannot_write
+from captures.shared_run import due_elsewhere
 from captures.summary import CrawlSummary, ImportSummary
 from registry.portals import PortalError
 from registry.regions import RegionError
@@ -38,7 +39,9 @@ def crawl_command(
     try:
         chosen = choose(portals, everything or (due_only and not portals), portals_file, data)
         if due_only:
-            chosen, none = choose_due(chosen, data, capped=not (portals or everything))
+            sharing = Shared.of_environment()
+            elsewhere = due_elsewhere(sharing) if sharing else None
+            chosen, none = choose_due(chosen, data, not (portals or everything), elsewhere)
             if not chosen:
                 click.echo(none)
                 return 0

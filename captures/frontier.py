@@ -218,6 +218,15 @@ class Frontier:
         found: dict[str, str] = await self._safely(self._db.hgetall(f"{self.own}pages:{portal_id}"))
         return found
 
+    async def keep_due(self, portal_id: str, day: str) -> None:
+        """Note when a portal is due next (ISO), for workers whose ledgers know nothing of its last crawl."""
+        await self._safely(self._db.hset(f"{PREFIX}:due", portal_id, day))
+
+    async def due_days(self) -> dict[str, str]:
+        """Portal id → the day (ISO) on which it is due next, of all portals that any run shared here has crawled."""
+        found: dict[str, str] = await self._safely(self._db.hgetall(f"{PREFIX}:due"))
+        return found
+
     @property
     def own(self) -> str:
         """The prefix of the keys of the run."""

@@ -37,6 +37,22 @@ async def work(session: Session, shared: Shared, jobs: Sequence[Job], side_by_si
     return frontier.run
 
 
+def due_elsewhere(shared: Shared) -> dict[str, str]:
+    """Portal id → the day (ISO) on which it is due next, as the workers that share a frontier have noted it there.
+
+    Raises FrontierError when it cannot be asked.
+    """
+
+    async def ask() -> dict[str, str]:
+        frontier = Frontier(shared)
+        try:
+            return await frontier.due_days()
+        finally:
+            await frontier.close()
+
+    return asyncio.run(ask())
+
+
 class _Worker:
     def __init__(self, session: Session, frontier: Frontier, crawl: CrawlOne, own: set[str]) -> None:
         self._session, self._frontier, self._crawl, self._own = session, frontier, crawl, own
@@ -71,6 +87,8 @@ class _Worker:
                 if not await self._frontier.knows(job):
                     raise self._frontier.lost("it has lost the run")
                 return
+            if self._session.store and (next_one := self._session.store.appointment(job.portal.id)):
+                await self._frontier.keep_due(job.portal.id, next_one.next_due)
 
     def _keep_row(self, portal: Portal) -> None:
         """Keep the row of a portal that another worker brought in, so that a build here knows it.

@@ -29,6 +29,19 @@ def bears_title(page: Page, title: str) -> bool:
     wanted, own = read_title(title), read_title(title_of(page))
     if own.kind != "report" or own.year is None or own.year != wanted.year or plain(title) not in _headings(page):
         return False
+    return _lists_no_reports(page)
+
+
+def shows_report(page: Page) -> bool:
+    """Tell whether a page where a column is expected is a report itself, or holds those of several years (§0.7)."""
+    headings = (squeeze(text_of(node)) for node in page.tree.iter("h1", "h2", "h3", "h4"))
+    said = [page.meta("ArticleTitle"), page.title, *headings]
+    titled = any(reading.kind == "report" and reading.year for reading in map(read_title, said))
+    return titled and is_article(page) and _lists_no_reports(page)
+
+
+def _lists_no_reports(page: Page) -> bool:
+    """Tell whether no link of a page titles a report, but for those in its frame and at its foot."""
     links = [anchor for anchor in page.tree.iter("a") if read_title(words_of(anchor)).kind == "report"]
     outside = outside_body(page) if links else set()
     return all(any(node in outside for node in (anchor, *anchor.iterancestors())) for anchor in links)

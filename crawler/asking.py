@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
 from crawler import verdicts
-from crawler.addresses import allowed, key, looks_like_file
+from crawler.addresses import allowed, home_of, key, looks_like_file
 from crawler.articles import bears_title, is_article
 from crawler.hosts import MISSING, Host
 from crawler.items import Answer, Link, Outcome, Planned, Role, Skipped, Wire
@@ -134,7 +134,7 @@ class AskingSpider(Spider):
         host.gives_content |= readable and not asked.probe
         if readable and not asked.probe and key(asked.link.url) != key(host.home):
             host.inner_given, host.fenced = True, False
-        if readable and asked.role == "listing" and asked.may_be_report and self._shows_article(page, asked):
+        if readable and asked.role == "listing" and self._shows_article(page, asked):
             asked.role, asked.then = self._role_of_article(page, asked), self.article
         if readable and asked.role == "report":
             asked.role = self._role_of_report(page, asked)
@@ -153,7 +153,9 @@ class AskingSpider(Spider):
         if response.status != 200 or asked.data or asked.form or _is_file(asked) or asked.probe or asked.moves >= MOST:
             return ""
         to = sent_on(page)
-        return to if to and allowed(to, self.portal) and verdicts.of_words(page) == verdicts.OK else ""
+        if not to or key(to) == key(home_of(to)) or not allowed(to, self.portal):
+            return ""  # a missing page sends home: it is judged by its own words
+        return to if verdicts.of_words(page) == verdicts.OK else ""
 
     def _moved(self, response: Response, asked: Asked, to: str) -> Answer:
         """The row of a page that sends its reader on; the request goes on from there."""
@@ -266,6 +268,8 @@ class AskingSpider(Spider):
             self.tally.short(verdict.reason)
         elif asked.role == "listing" and (asked.place or verdict.outcome != "gone"):
             self.tally.short(f"{asked.place or 'The listing ' + asked.link.url} was not read: {verdict.reason}")
+        elif asked.role == "other" and asked.place:
+            self.tally.short(f"{asked.place} was not read: {verdict.reason}")
         elif asked.role in ("report", "attachment") and verdict.outcome != "gone":
             self.tally.short(f"The {asked.role} {asked.link.url} was not read: {verdict.reason}")
 
@@ -318,7 +322,7 @@ class AskingSpider(Spider):
 
     def _shows_article(self, page: Page, asked: Asked) -> bool:
         """Tell whether an article stands where a column may have been expected."""
-        return is_article(page) or bears_title(page, asked.link.title)
+        return asked.may_be_report and (is_article(page) or bears_title(page, asked.link.title))
 
     def _role_of_article(self, page: Page, asked: Asked) -> Role:
         """What an article is that stood where a column was expected. PortalSpider knows."""

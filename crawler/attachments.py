@@ -106,18 +106,30 @@ def _scripted(page: Page) -> Iterator[Link]:
             yield Link(url, "", "", page.url)
 
 
+def shown_pictures(page: Page) -> Iterator[Link]:
+    """The pictures of a page that do not dress it."""
+    for _, link in _pictures(page):
+        yield link
+
+
+def _pictures(page: Page) -> Iterator[tuple[etree._Element, Link]]:
+    for image in page.tree.iter("img"):
+        source = next(iter(_sources(image)), "data:")
+        url = "" if source.startswith("data:") else resolved(source, page.base)
+        if looks_like_scan(url) or looks_like_picture(url):
+            yield image, Link(url, squeeze(image.get("alt") or ""), "", page.url)
+
+
 def _scans(page: Page) -> Iterator[Link]:
     """The scanned pages in the body of an article; where no box is known by its name, in what may be one."""
-    images = [(image, next(iter(_sources(image)), "")) for image in page.tree.iter("img")]
-    urls = [(image, resolved(source, page.base)) for image, source in images if source and source[:5] != "data:"]
-    shown = [(image, url) for image, url in urls if looks_like_scan(url) or looks_like_picture(url)]
+    shown = list(_pictures(page))
     boxes = "body" if shown and any(map(is_box, page.tree.iter(etree.Element))) else "bodies"
-    for image, url in shown:
+    for image, link in shown:
         above = list(image.iterancestors())
         enlarged = any(looks_like_picture(node.get("href") or "") for node in above if node.tag == "a")
-        likely = boxes == "body" or looks_like_scan(url) or _beside(url, page)
+        likely = boxes == "body" or looks_like_scan(link.url) or _beside(link.url, page)
         if likely and not enlarged and any(is_box(node, boxes) for node in above):
-            yield Link(url, squeeze(image.get("alt") or ""), "", page.url)
+            yield link
 
 
 def _beside(url: str, page: Page) -> bool:

@@ -24,6 +24,11 @@ _CUT_LINE = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uffef])[ \t]*[\r\n]\s*(?=[\u3
 _ROW_TAGS = {"li", "tr", "dd", "dt", "p"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SCRIPTED = ("javascript:", "mailto:", "tel:", "data:", "#")
+_LABELLED = re.compile(r"\s*(?:文章)?标\s*题[:：]\s*(.+?)\s*(?:[\r\n]|发布|来源|作者|日期|时间|$)")
+"""A tooltip that tells the title among other things."""
+_MOST_BLOCKS = 12
+_SHORTEST_NAME = 6
+"""Characters of the shortest name that a block in a link may give."""
 _LEVELS = 3
 """Boxes around a link that may be its row."""
 _DATA = ("data-href", "data-url", "data-link")
@@ -194,12 +199,29 @@ def link_of(element: etree._Element, url: str, found_on: str) -> Link:
 
 def words_of(anchor: etree._Element) -> str:
     """The words of a link: its title attribute unless the visible words say more; a date inside is left out."""
-    shown = "".join(_visible(anchor)).strip()
+    shown = "".join(_visible(_naming(anchor))).strip()
     shown = _DATE.sub("", shown) if _DATE.search(re.sub(r"\s", "", shown)) else shown
     given = anchor.get("title") or anchor.get("alt") or ""
+    labelled = _LABELLED.match(given)
+    given = labelled[1] if labelled else given
     shortened = shown.rstrip().endswith(("…", "..."))
     chosen = given if given.strip() and (shortened or len(squeeze(given)) >= len(squeeze(shown))) else shown
     return close_up(chosen)
+
+
+def _naming(anchor: etree._Element) -> etree._Element:
+    """The part of a link that names where it leads: the heading in it, or the first of some blocks, or all of it."""
+    if not len(anchor):
+        return anchor
+    heading = next(anchor.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    if heading is not None and text_of(heading).strip():
+        return heading
+    blocks = list(anchor.iter("div", "p", "dt", "dd"))
+    if not 1 < len(blocks) <= _MOST_BLOCKS:
+        return anchor
+    leaves = [block for block in blocks if not any(other in block.iterdescendants() for other in blocks)]
+    named = [block for block in leaves if len(squeeze(_DATE.sub("", text_of(block)))) >= _SHORTEST_NAME]
+    return named[0] if len(leaves) > 1 and named else anchor
 
 
 def date_beside(anchor: etree._Element) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 
 from crawler import families
 from crawler.addresses import allowed, home_of, key
+from crawler.articles import shows_report, title_of
 from crawler.column_signs import NO_COLUMN, Reach, Way, holds_list, ways_from
 from crawler.fingerprints import recognise
-from crawler.items import Link
+from crawler.items import Link, Role
 from crawler.pages import Page
 from crawler.spiders.base import PortalSpider
 from crawler.state import Asked, Found
@@ -19,6 +20,8 @@ from crawler.verdicts import OK, Verdict
 
 PLAIN = "listing"
 """The family that reads a listing in which no other is recognised: by links and titles alone."""
+ITSELF = "single-page"
+"""The family of a column that is the report."""
 MAX_STEPS = 3
 """Links followed at most on the way from a home page to the column."""
 
@@ -55,7 +58,22 @@ class AutoSpider(PortalSpider):
         return "home" if key(self.portal.url) == key(home_of(self.portal.url)) else "row"
 
     def _check(self, page: Page, reach: Reach, trail: tuple[Way, ...]) -> Verdict:
-        return OK if self._ways(page, reach, trail) else check_listing(page)
+        return OK if self._ways(page, reach, trail) or shows_report(page) else check_listing(page)
+
+    def _shows_article(self, page: Page, asked: Asked) -> bool:
+        """A column that is the report itself is found like any other."""
+        return super()._shows_article(page, asked) or shows_report(page)
+
+    def _role_of_article(self, page: Page, asked: Asked) -> Role:
+        """Note the column that is the report."""
+        role = super()._role_of_article(page, asked)
+        if role == "report":
+            asked.link = replace(asked.link, title=title_of(page))
+            told = (title_of(page),)
+            code, site = page.meta("SiteIDCode"), page.meta("SiteName")
+            self.tally.family = ITSELF
+            self.tally.found = Found(page.url, ITSELF, told, (), code, site)
+        return role
 
     def _search(self, page: Page, asked: Asked, reach: Reach, trail: tuple[Way, ...]) -> Iterator[Any]:
         ways = self._ways(page, reach, trail)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any, Self
 
 from scrapy import Request, signals
@@ -11,9 +13,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
 from crawler.addresses import allowed, key, looks_like_file, looks_like_listing, within
-from crawler.articles import title_of
+from crawler.articles import shows_report, title_of
 from crawler.asking import AskingSpider
 from crawler.attachments import attachments
+from crawler.inner_pages import files_inside, inner_pages, leaves
 from crawler.items import Link, Role, Skipped
 from crawler.pages import Page
 from crawler.rows import files_beside, frames_of, rows_of
@@ -201,6 +204,24 @@ class PortalSpider(AskingSpider):
         shown = [] if looks_like_file(asked.link.url) else attachments(page)
         for link in (*shown, *self.row_files.get(key(asked.link.url), ())):
             yield from self.ask(Asked(link, "attachment"))
+        if not looks_like_file(asked.link.url):
+            yield from self._inside(page, inner_pages(page), asked.link.url)
+            yield from self.inner_page(page, asked, asked.link.url) if leaves(page) else ()
+
+    def _inside(self, page: Page, links: list[Link], article: str) -> Iterator[Any]:
+        for link in links:
+            then, place = partial(self.inner_page, article=article), f"The page {link.url} inside the report {article}"
+            yield from self.ask(Asked(link, "other", then, place=place))
+
+    def inner_page(self, page: Page, asked: Asked, article: str) -> Iterator[Any]:
+        """Ask for the files of a page inside an article, and for the leaves that follow; all are the article's."""
+        for link in files_inside(page):
+            yield from self.ask(Asked(replace(link, found_on=article), "attachment"))
+        yield from self._inside(page, leaves(page), article)
+
+    def _shows_article(self, page: Page, asked: Asked) -> bool:
+        """The page of the row may be the report itself, another one each year."""
+        return super()._shows_article(page, asked) or (asked.then == self.first_listing and shows_report(page))
 
     def _role_of_article(self, page: Page, asked: Asked) -> Role:
         if read_title(title_of(page)).kind in ("report", "possible"):

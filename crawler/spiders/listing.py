@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from crawler.addresses import key
 from crawler.batches import ReadPage, addresses_of, rows_beside
 from crawler.items import Link
+from crawler.page_order import twice
 from crawler.pager import read_pager, read_ucap_pager
 from crawler.pager_links import PagerLinks, read_pager_links, stated_total
 from crawler.pages import Page
@@ -64,9 +65,12 @@ class ListingSpider(PortalSpider):
     def _hold_against_total(self, page: Page, pager: PagerLinks | None, read: tuple[ReadPage, ...]) -> None:
         """Note a list that ends before it gave the records that it states; what all its pages show is their frame."""
         total = pager.total if pager and pager.total is not None else stated_total(page)
+        pages = [one.rows for one in read]
+        repeated = twice(pages, self.tally.reports)
+        if total is None and repeated:
+            self.tally.short(f"{len(repeated)} reports stand on two pages of the list at {page.url}: {min(repeated)}.")
         if total is None or self.tally.limited:
             return
-        pages = [one.rows for one in read]
         records = frozenset.union(*pages) - frozenset.intersection(*pages) if len(read) > 1 else rows_beside(page)
         if records and len(records) < total:
             self.tally.short(f"{page.url} states {total} records, and {len(records)} were given.")

@@ -56,6 +56,9 @@ ROWS = {
     'date-front': '<li><a href="./202401/t20240131_1.html"><em>2024-01-31</em>练习县教育局2023年政府信息公开工作年度报告</a></li>',
     'date-cn': '<li><a href="./202401/t20240131_1.html">练习县教育局2023年政府信息公开工作年度报告</a>2024年1月31日</li>',
     'li-unclosed': '<ul><li><a href="./202401/t20240131_1.html">练习县教育局2023年政府信息公开工作年度报告</a><span>2024-01-31</span><li><a href="/y.html">别的</a></ul>',
+    "summary": '<li><a href="./202401/t20240131_1.html"><h3>练习县教育局2023年政府信息公开工作年度报告</h3><p>根据关于做好编制工作的通知，解读如下</p><span>2024-01-31</span></a></li>',
+    "summary-in-blocks": '<li><a href="./202401/t20240131_1.html"><div class="t">练习县教育局2023年政府信息公开工作年度报告</div><div>根据关于做好编制工作的通知…</div></a></li>',
+    "tooltip": '<li><a href="./202401/t20240131_1.html" title="文章标题：练习县教育局2023年政府信息公开工作年度报告&#10;发布时间：2024-01-31">练习县教育局…</a></li>',
 }  # fmt: skip
 DOUBTFUL = {
     'trunc': '<li><a href="./202401/t20240131_1.html">练习县教育局2023年政府信息公开工作年…</a><span>2024-01-31</span></li>',
@@ -74,6 +77,7 @@ LIKE_COLUMNS = {
 NO_REPORTS = {
     "notice": '<li><a href="./t20240131_2.html">关于做好2023年政府信息公开年度报告编制工作的通…</a><span>2024-01-31</span></li>',
     "organ-without-a-day": '<li><a href="./t20240131_2.html">练习县教育局</a></li>',
+    "website": '<li><a href="./1.html">2023年政府网站与政务新媒体年度报告</a><span>2024-01-31</span></li>',
     "elsewhere": '<li><a href="/">首页</a></li>',
 }  # fmt: skip
 

@@ -90,8 +90,8 @@ class Crew:
     server: Server
     workers: list[Worker] = field(default_factory=list)
 
-    def worker(self, name: str, rows: list[Portal], run: str = "", lease: float = LEASE) -> Worker:
-        """Start a worker on the portals `rows`."""
+    def worker(self, name: str, rows: list[Portal], run: str = "", lease: float = LEASE, due: bool = False) -> Worker:
+        """Start a worker on the portals `rows`, or on those of them that are due."""
         data, file = self.folder / name, self.folder / f"{name}.toml"
         known = [{key: value for key, value in vars_of(row).items() if value} for row in rows]
         file.write_text(tomli_w.dumps({"portal": known}), "utf-8")
@@ -102,6 +102,7 @@ class Crew:
             "GONGKAI_CONTACT": name,
         }
         command = [sys.executable, "-m", "gongkai", "crawl", "--portals", str(file), "--data", str(data)]
+        command += ["--due"] if due else []
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **settings}
         )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.crawler.independent.conftest import Seen, Station, title
+from tests.crawler.independent import markup
+from tests.crawler.independent.conftest import Seen, Station, read_ledger, title
 from tests.crawler.independent.hub_site import CLONE, COMPANIONS, NEAR_MISSES, REPORTS, WITHDRAWN, hub
+from tests.crawler.independent.trs_sites import COLUMN, trs_site
+from tests.crawler.independent.web import html
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +89,17 @@ def test_a_dry_run_names_everything_and_leaves_no_trace(crawled) -> None:
     assert not at.web.asked("/t2024") and run.code == 0
     planned = [item for item in run.summary.results[0].planned if item.role == "report"]
     assert len(planned) == len(REPORTS) + 2
+
+
+def test_a_report_that_the_county_publishes_too_is_seen_at_both_and_kept_once(station) -> None:
+    rows = markup.items(3)
+    city, county = trs_site(rows), trs_site(rows)
+    with county.open():
+        twins = [markup.Item(row.title, f"{county.address}{COLUMN}{row.href[2:]}", row.day) for row in rows]
+        city.routes[COLUMN] = city.routes[f"{COLUMN}index.html"] = html(markup.listing(markup.a_list([*rows, *twins])))
+        at = station(city)
+        run = at.crawl({"hosts": [county.host]})
+    assert (len(run.titles()), run.code) == (6, 0), run.reasons
+    assert len({row["sha256"] for row in run.role("report")}) == 3
+    assert len(read_ledger(at.data, "SELECT 1 FROM captures JOIN visits USING (sha256) WHERE role = 'report'")) == 6
+    assert len({row["url"] for row in run.role("report")}) == 6

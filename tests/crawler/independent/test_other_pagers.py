@@ -63,8 +63,6 @@ else document.write("<a href=\\"index_" + i + ".html\\">" + (i+1) + "</a>"); }</
 @pytest.mark.parametrize("family", ["trs", "auto", "listing"])
 @pytest.mark.parametrize("name", PAGERS)
 def test_every_page(station, name: str, family: str) -> None:
-    if family == "listing" and name.startswith("js-"):
-        pytest.skip("only its family explains this script")
     at = station(paged(PAGERS[name]), COLUMN, family)
     run = at.crawl()
     assert (len(run.titles()), run.code) == (len(ROWS), 0), run.reasons
@@ -163,6 +161,18 @@ def test_a_report_that_its_page_sends_on_to(station) -> None:
     run = station(web).crawl()
     assert (len(run.titles()), run.code) == (1, 0), run.reasons
     assert run.row("P0202401")["outcome"] == "ok"
+
+
+def test_a_report_whose_page_says_that_it_is_missing_and_sends_home_is_gone(station) -> None:
+    rows = markup.items(2)
+    web = trs_site(rows)
+    refresh = '<meta http-equiv="refresh" content="5;url=/">'
+    missing = html(
+        f"<html><head><title>提示</title>{refresh}</head><body>您访问的页面不存在，5秒后返回首页</body></html>"
+    )
+    web.routes[COLUMN + rows[0].href[2:]] = missing
+    run = station(web).crawl()
+    assert [row["outcome"] for row in run.role("report")] == ["gone", "ok"] and run.code == 0, run.reasons
 
 
 def test_articles_without_an_extension_or_a_known_box(station) -> None:
