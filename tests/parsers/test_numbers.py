@@ -64,7 +64,9 @@ def test_more_digits_than_any_figure_has_are_cells_that_ran_together(text):
     assert read_number(text).status == "illegible"
 
 
-@pytest.mark.parametrize(("text", "value"), [("1,\n204", 1204), ("1，\n808，\n595", 1808595), ("12,345,\n678", 12345678)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1,\n204", 1204), ("1，\n808，\n595", 1808595), ("12,345,\n678", 12345678)]
+)
 def test_a_number_goes_on_behind_the_comma_of_its_thousands(text, value):
     number = read_number(text)
     assert (number.status, number.value, number.normalised) == ("reported", value, "wrapped")
