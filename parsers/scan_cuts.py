@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.document import Block, Cell, Table
+from parsers.numbers import NONE_WORDS
 from parsers.pdf_cuts import completes
 from parsers.pdf_unruled_rows import says_row
-from parsers.rows import is_value
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _MOST_BETWEEN = 2
 """Lines in the margins, feet and heads, that may stand between two pieces of a table."""
 
@@ -39,7 +41,7 @@ def _joined(upper: Table, lower: Table) -> tuple[Table, Table]:
     if first is None or second is None or not completes(first.text, second.text):
         return upper, lower
     text = first.text + second.text
-    figures = [any(cell.text and is_value(cell.text) for cell in row) for row in (above, below)]
+    figures = [any(cell.text and not _is_words(cell.text) for cell in row) for row in (above, below)]
     if not says_row(text) or figures[0] == figures[1]:
         return upper, lower
     if figures[0]:
@@ -48,9 +50,12 @@ def _joined(upper: Table, lower: Table) -> tuple[Table, Table]:
 
 
 def _label(row: Sequence[Cell]) -> Cell | None:
-    return next(
-        (cell for cell in sorted(row, key=lambda one: -one.column) if cell.text and not is_value(cell.text)), None
-    )
+    return next((cell for cell in sorted(row, key=lambda one: -one.column) if _is_words(cell.text)), None)
+
+
+def _is_words(text: str) -> bool:
+    """Tell whether a cell prints words; a label of several lines may hold digits, its number."""
+    return bool(_HAN.search(text)) and text not in NONE_WORDS
 
 
 def _with_label(table: Table, label: Cell, text: str) -> Table:

@@ -26,6 +26,8 @@ def test_a_label_that_goes_on_overleaf_stands_beside_its_figures():
     upper, lower = both([LABEL[:7], "3", "4"], [LABEL[7:], "", ""])
     assert upper[-1] == [LABEL, "3", "4"]
     assert lower == [[], ["3.其他", "5", "6"]]
+    lined = "5.要求\n行政机关"
+    assert both([lined, "3", "4"], [LABEL[8:], "", ""])[0][-1] == [lined + LABEL[8:], "3", "4"]
     upper, lower = both([LABEL[:7], "", ""], [LABEL[7:], "3", "4"])
     assert upper == [["2.重复申请", "1", "2"], []]
     assert lower[0] == [LABEL, "3", "4"]
