@@ -12,6 +12,7 @@ from parsers.pdf_cuts import completes
 from parsers.pdf_unruled_rows import says_row
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEAST_FIGURES = 3
 _MOST_BETWEEN = 2
 """Lines in the margins, feet and heads, that may stand between two pieces of a table."""
 
@@ -37,8 +38,8 @@ def _page(table: Table) -> int:
 def _joined(upper: Table, lower: Table) -> tuple[Table, Table]:
     above = [cell for cell in upper.cells if cell.row == upper.rows - 1]
     below = [cell for cell in lower.cells if cell.row == 0 and cell.rowspan == 1]
-    first, second = _label(above), _label(below)
-    if first is None or second is None or not completes(first.text, second.text):
+    first, second = _label(above) or _blank_label(above), _label(below)
+    if first is None or second is None or (first.text and not completes(first.text, second.text)):
         return upper, lower
     text = first.text + second.text
     figures = [any(cell.text and not _is_words(cell.text) for cell in row) for row in (above, below)]
@@ -47,6 +48,14 @@ def _joined(upper: Table, lower: Table) -> tuple[Table, Table]:
     if figures[0]:
         return _with_label(upper, first, text), _without(lower, below)
     return _without(upper, above), _with_label(lower, second, text)
+
+
+def _blank_label(row: Sequence[Cell]) -> Cell | None:
+    """Return the blank cell before a row of nothing but figures, whose label stands wholly overleaf."""
+    cells = sorted(row, key=lambda cell: cell.column)
+    first = next((at for at, cell in enumerate(cells) if cell.text), 0)
+    whole = all(cell.text for cell in cells[first:]) and len(cells) - first >= _LEAST_FIGURES
+    return cells[first - 1] if first and whole else None
 
 
 def _label(row: Sequence[Cell]) -> Cell | None:

@@ -33,6 +33,15 @@ def test_a_label_that_goes_on_overleaf_stands_beside_its_figures():
     assert lower[0] == [LABEL, "3", "4"]
 
 
+def test_a_label_wholly_overleaf_stands_beside_the_figures_that_have_none():
+    before = [page_of(1, ["2.重复申请", "1", "2", "3"], ["", "4", "5", "6"])]
+    first, second = with_whole_rows(before, [page_of(2, [LABEL, "", "", ""])])
+    assert [cell.text for cell in first[0].by_row()[-1]] == [LABEL, "4", "5", "6"]
+    assert second[0].by_row() == [[]]
+    labelled = with_whole_rows([page_of(1, ["2.重复申请", "1", "2", "3"])], [page_of(2, [LABEL, "", "", ""])])
+    assert labelled[1][0].by_row() != [[]]
+
+
 def test_figures_on_both_pages_or_other_words_are_two_rows():
     for upper, lower in (
         ([LABEL[:7], "3", "4"], [LABEL[7:], "3", "4"]),
