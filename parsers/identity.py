@@ -13,10 +13,12 @@ from parsers.report import Context, Note
 from registry.titles import TitleReading, ends_as_organ, names_an_organ, plain, read_title
 
 _DATE = r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
-_PUBLISHED = re.compile(r"(?:(?:发布|公布|上传|公开|发文)(?:时间|日期)|(?:发布|发表|公布|上传)于)\s*[:：]?\s*" + _DATE)
+_PUBLISHED = re.compile(
+    r"(?:(?:发布|公布|上传|公开|发文)(?:时间|日期)|(?:发布|发表|公布|上传)于)\s*+[:：]?\s*+" + _DATE
+)
 # Other dates of a document are none of publication.
 _OTHER_DATES = "成文|生成|签发|印发|施行|实施|生效|失效|废止|截止|统计"
-_DATED = re.compile(rf"(?:(?<!{_OTHER_DATES})(?:时间|日期)|【)\s*[:：]?\s*" + _DATE)
+_DATED = re.compile(rf"(?:(?<!{_OTHER_DATES})(?:时间|日期)|【)\s*+[:：]?\s*+" + _DATE)
 _SOURCE = re.compile(
     r"(?:信息来源|来源|发布机构|发布单位|公开主体|发布者|作者)\s*[:：]\s*([\u4e00-\u9fff（）()]{3,40}?)"
     r"(?=\s|$|时间|日期|发布|字体|浏览|作者|编辑)"

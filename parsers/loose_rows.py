@@ -61,7 +61,7 @@ def with_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _statistics(lines: Sequence[str]) -> list[list[str]]:
     """Return the rows (label, unit, figures) of a statistics table older than 2019 set with blanks; a row with fewer
     figures than the others is left out, for nobody can tell which it lacks. An empty list when the lines are none."""
-    found = [match for line in lines if (match := _STATISTIC.fullmatch(line))]
+    found = [match for line in lines if len(line) <= _LONGEST and (match := _STATISTIC.fullmatch(line))]
     if sum(code_of(match["label"]) is not None for match in found) < _LEAST_STATISTICS:
         return []
     rows = [[match["label"], match["unit"] or "", *match["figures"].split()] for match in found]

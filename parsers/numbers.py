@@ -85,6 +85,10 @@ def _several_lines(lines: list[str]) -> CellNumber:
     unit = lines[-1]
     if len(lines) == 2 and unit in ("元", "万元", "件", "项", "条") and _PLAIN.fullmatch(lines[0].translate(_FOLD)):
         return _normalised("".join(lines).translate(_FOLD), "")
+    whole = "".join(lines).translate(_FOLD)
+    if all(line[-1] in ",，" for line in lines[:-1]) and _GROUPED.fullmatch(whole):
+        # No number ends with the comma that parts its thousands: it goes on in the next line.
+        return _reported(Decimal(whole.replace(",", "")), normalised="wrapped")
     return CellNumber("illegible")
 
 

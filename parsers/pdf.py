@@ -17,6 +17,7 @@ from parsers.pdf_running import without_running_lines
 from parsers.pdf_tables import Piece, goes_on, table_of
 from parsers.pdf_unruled_cuts import joined, with_label_end, with_label_start
 from parsers.scan import titles_of_headings
+from parsers.scan_cuts import with_whole_rows
 
 
 def read_pdf(data: bytes) -> Document:
@@ -80,6 +81,7 @@ class _Gathering:
         """Add what OCR read on a page: its tables are numbered on, and stand by themselves."""
         self.end_table()
         self.end_lines()
+        self.blocks, blocks = with_whole_rows(self.blocks, blocks)
         for block in blocks:
             if isinstance(block, Table):
                 self.tables += 1

@@ -30,7 +30,9 @@ _MOST_LINES = 300
 _MARGIN = 0.12
 _LONE = 2.0
 """In type sizes: how far the number of a page stands from its text at least."""
-_PAGE_NUMBER = re.compile(r"[-—–－─·•\s]*(?:第\s*)?\d{1,4}\s*页?[-—–－─·•/／\s]*(?:共?\s*\d{1,4}\s*页)?[-—–－─·•\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－─·•\s]*+(?:第\s*+)?\d{1,4}\s*+页?[-—–－─·•/／\s]*+(?:共?\s*+\d{1,4}\s*+页)?[-—–－─·•\s]*+"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

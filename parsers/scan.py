@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from parsers.document import Block, Document, Heading, Paragraph, Table
+from parsers.scan_cuts import with_whole_rows
 
 if TYPE_CHECKING:
     from parsers.ocr.image_file import PageImage, Picture
@@ -36,7 +37,7 @@ def read_pages(pages: Iterable[PageImage], media_type: str) -> Document:
     for number, picture, scale in pages:
         found = page_blocks(picture, number, tables + 1, scale)
         tables += sum(isinstance(block, Table) for block in found)
-        blocks = joined(blocks, found)
+        blocks = joined(*with_whole_rows(blocks, found))
     titles = titles_of_headings(blocks)
     title = titles[0] if titles else ""
     return Document(title, tuple(blocks), media_type, titles=titles, remarks=(READ_BY_OCR,))

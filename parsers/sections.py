@@ -48,7 +48,7 @@ def _titles() -> dict[str, int]:
 def _inline() -> re.Pattern[str]:
     titles = sorted(_titles(), key=len, reverse=True)
     words = "|".join(r"\s*".join(map(re.escape, title)) for title in titles)
-    return re.compile(rf"([（(]?)([{_HAN}]{{1,2}}|\d{{1,2}})([)）]?)\s*([、.．,，:：]?)\s*({words})")
+    return re.compile(rf"([（(]?)([{_HAN}]{{1,2}}|\d{{1,2}})([)）]?)\s*+([、.．,，:：]?)\s*+({words})")
 
 
 @cache

@@ -62,3 +62,16 @@ def test_a_character_that_cannot_be_told_makes_a_cell_illegible():
 )
 def test_more_digits_than_any_figure_has_are_cells_that_ran_together(text):
     assert read_number(text).status == "illegible"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1,\n204", 1204), ("1，\n808，\n595", 1808595), ("12,345,\n678", 12345678)]
+)
+def test_a_number_goes_on_behind_the_comma_of_its_thousands(text, value):
+    number = read_number(text)
+    assert (number.status, number.value, number.normalised) == ("reported", value, "wrapped")
+
+
+@pytest.mark.parametrize("text", ["1,\n20", "1\n204", "1,\n2045", "1,\n204\n7", ",\n204"])
+def test_two_lines_of_digits_that_no_comma_joins_are_illegible(text):
+    assert read_number(text).status == "illegible"
