@@ -30,7 +30,7 @@ _SIGNATURE = re.compile(
 # A date set without a word before it, on the line of source and readers.
 _BARE_DATE = re.compile(r"^\W{0,2}" + _DATE + r"(?=.*(?:来源|浏览|阅读|字体|作者|点击|访问))")
 # A date on a line of its own, as portals set it below the title.
-_LONE_DATE = re.compile(r"\W{0,2}" + _DATE + r"\s*日?\W*(?:\d{1,2}:\d{2}(?::\d{2})?)?\W*")
+_LONE_DATE = re.compile(r"\W{0,2}" + _DATE + r"\s*+日?\W*+(?:\d{1,2}:\d{2}(?::\d{2})?)?\W*+")
 _TIMED = re.compile(r"\d{1,2}:\d{2}")
 _EDITOR = re.compile(r"本(?:年度)?(?:报告|年报)由([\u4e00-\u9fff（）]{3,30}?)(?:根据|按照|依据|编制|负责|组织|汇总)")
 _SITE = re.compile(r"^(.{2,12}[区县市旗])(?:人民)?政府")
