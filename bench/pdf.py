@@ -23,10 +23,11 @@ TIMES_PDFPLUMBER = 0.6
 LONG = 200
 MOST_MEGABYTES = 300
 _PEAK = """
-import resource, sys
+import sys
+from bench.peak import peak_megabytes
 from parsers.pdf import read_pdf
 read_pdf(sys.stdin.buffer.read())
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(peak_megabytes())
 """
 
 
@@ -60,7 +61,7 @@ def peak_megabytes(data: bytes) -> float:
     """Return the most memory that a process of its own holds while it reads a PDF."""
     run = [sys.executable, "-c", _PEAK]
     told = subprocess.run(run, input=data, cwd=ROOT, capture_output=True, check=True)
-    return int(told.stdout) / (2**20 if sys.platform == "darwin" else 2**10)
+    return float(told.stdout)
 
 
 def compare() -> Iterator[Comparison]:

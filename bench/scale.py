@@ -22,6 +22,7 @@ from archive.ddl import create_table, insert_sql
 from archive.replace import open_copy
 from archive.schema import tables
 from bench.build import LOADED
+from bench.peak import peak_megabytes
 from bench.synthetic import Maker, corrected, first, news, sources
 from captures.read_only import read_only
 
@@ -42,15 +43,15 @@ def _add(data: Path, count: int, day: int, text: int) -> None:
 def _build(folder: Path, told: Any) -> None:
     began = time.perf_counter()
     summary = build(folder / "data", folder / "archive.db", workers=os.cpu_count() or 1, sources=sources())
-    own, others = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     told.put(
         {
             "reports": summary.reports,
             "seconds": round(time.perf_counter() - began, 1),
             "stages": {stage: round(spent, 1) for stage, spent in summary.seconds.items()},
             "bytes_a_report": round(summary.size / summary.reports),
-            "peak_megabytes": round(own / 1024),
-            "largest_worker_megabytes": round(others / 1024),
+            "peak_megabytes": round(peak_megabytes()),
+            "largest_worker_megabytes": round(workers / 1024),
         }
     )
 

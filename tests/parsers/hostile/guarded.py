@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bench.peak import forget_peak, peak_megabytes
 from parsers.read import read
 from tests.parsers.hostile import office_files, packing, pages, pdfs
 
@@ -21,7 +21,7 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 @dataclass
 class Outcome:
-    """`megabytes`: by how much the worker's peak of memory rose; `doors`: what the reader tried that it must not."""
+    """`megabytes`: by how much the worker's memory rose at most while it read; `doors`: what the reader tried that it must not."""
 
     verdict: str
     reason: str
@@ -62,7 +62,8 @@ def guarded(data: bytes) -> Outcome:
     if not _guards:
         _guards.append(Guard())
     guard = _guards[0]
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    forget_peak()
+    before = peak_megabytes()
     guard.seen = []
     began = time.perf_counter()
     try:
@@ -73,7 +74,7 @@ def guarded(data: bytes) -> Outcome:
         out = Outcome("raised", f"{type(fault).__name__}: {fault}"[:300])
     out.seconds = time.perf_counter() - began
     out.doors, guard.seen = guard.seen, None
-    out.megabytes = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    out.megabytes = peak_megabytes() - before
     gc.collect()
     return out
 
