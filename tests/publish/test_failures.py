@@ -58,13 +58,13 @@ def test_nothing_of_an_unforeseen_fault_gets_out(
     get: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(*_: object) -> None:
-        raise RuntimeError("/home/somebody/archive.db")
+        raise RuntimeError("/srv/somebody/archive.db")
 
     monkeypatch.setattr("publish.page.Page.rows", broken)
     answer = get("/en/checks")
     assert answer.status_code == 500 and "not of your making" in answer.text
     assert "somebody" not in answer.text and "RuntimeError" not in answer.text
-    assert "/home/somebody/archive.db" in capsys.readouterr().err
+    assert "/srv/somebody/archive.db" in capsys.readouterr().err
 
 
 @given(st.text())
