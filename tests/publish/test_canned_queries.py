@@ -136,3 +136,11 @@ def test_a_stock_that_could_not_be_checked_is_not_shown_as_one_that_agrees(ask: 
         agrees = before["effective"] + row["issued"] - row["repealed"] == row["effective"]
         assert row["stock_check"] == ("pass" if agrees else "fail")
     assert later
+
+
+@pytest.mark.parametrize("name", ["not_held_organs", "petitions"])
+def test_a_least_n_that_is_no_number_does_not_let_small_ones_in(ask: Callable[..., Any], name: str) -> None:
+    assert ask(name, min_n="1000000") == []
+    for wrong in ("", "abc", "-1", "3x"):
+        assert ask(name, min_n=wrong) == ask(name, min_n="30")
+        assert all(row["n"] >= 30 for row in ask(name, min_n=wrong))
