@@ -37,7 +37,8 @@ KEYS: dict[str, dict[str, Pair]] = {
 class Comparison:
     """One check, or its part for one applicant, item, block or table, called `name`.
 
-    `cells` are the codes it touches in the report itself, `other` those of the report beside.
+    `cells` are the codes it touches in the report itself, `other` those of the report beside; `table` is the one
+    that both must print, "" where none must.
     `outcomes` selects (report, sentence, left, right) of temp.assessed, "n" where it does not apply; `details`, for one
     report (a parameter), the words of its sentence, a sentence to add (`more`), whether both sides were read as printed
     (`source`) and the report it was held against (`beside`).
@@ -47,6 +48,7 @@ class Comparison:
     name: Pair
     cells: tuple[str, ...]
     other: tuple[str, ...]
+    table: str
     outcomes: str
     details: str
 
@@ -106,13 +108,18 @@ def _comparison(this: Check, row: dict[str, Any], key: str, name: Pair) -> Compa
         name,
         cells,
         other,
+        _table(row, key),
         f"SELECT s.id, {say} AS say, {left}, {right}\n{frame['from']}\nWHERE {frame['where']}",
         f"SELECT {listed}\n{frame['from']}\nWHERE s.id = ?",
     )
 
 
+def _table(row: dict[str, Any], key: str) -> str:
+    return str(row.get("t", "")).replace("{key}", key)
+
+
 def _filler(row: dict[str, Any], key: str) -> Any:
-    table = row.get("t", "").replace("{key}", key)
+    table = _table(row, key)
     shared = {"key": key, "t": table, "left": "({left})", "right": "({right})"}
     if table:
         shared |= {"same": _same(table), "few": _few(table)}

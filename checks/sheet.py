@@ -13,6 +13,7 @@ from typing import Any
 from checks import labels
 from checks.catalogue import check
 from checks.finding import Finding
+from checks.reasons import reason_in
 from checks.run import shown
 from parsers.report import AnnualReport, Reading
 
@@ -37,7 +38,7 @@ def sheet(reading: Reading, findings: list[Finding], lang: str = "zh") -> str:
     """Return the sheet as plain text in `lang` ("zh" or "en"), no line wider than 80 columns of a terminal."""
     side = 0 if lang == "zh" else 1
     if reading.report is None or reading.verdict != "report":
-        text = _words()[reading.verdict][side].format(reason=reading.reason)
+        text = _words()[reading.verdict][side].format(reason=reason_in(reading.reason, lang))
         return "\n".join(wrap(text)) + "\n"
     lines = [_words()["title"][side], "", *_head(reading.report, findings, side)]
     bad = shown(findings)

@@ -10,7 +10,7 @@ from typing import Any
 from archive.indicators import indicators
 from parsers.codes import codes
 from publish.archive_db import Row
-from publish.page import Page
+from publish.page import Page, shortened
 
 MOST = {"organs": 12, "regions": 12, "years": 20, "indicators": 8}
 """So many of each are compared: what can be read in one table."""
@@ -71,7 +71,9 @@ async def read_asked(page: Page) -> Asked:
     for kind in ("organs", "regions"):
         await _look_up(page, kind, out)
     known = {*rate_names(), *codes()}
-    out.years = sorted(int(word) for word in words(page, "years") if re.fullmatch(r"(?:19|20)\d\d", word))
+    years = {word: bool(re.fullmatch(r"(?:19|20)\d\d", word, re.ASCII)) for word in words(page, "years")}
+    out.years = sorted(int(word) for word, is_year in years.items() if is_year)
+    out.doubts += [("years", shortened(word), []) for word, is_year in years.items() if not is_year]
     out.indicators = [word for word in words(page, "indicators") if word in known]
     out.doubts += [("indicators", word, []) for word in words(page, "indicators") if word not in known]
     for kind in KINDS:

@@ -1,10 +1,12 @@
 """How often a check fails among the reports on which it could be made.
 
 A check of one table applies to the reports whose table is of a form that the check is for, and to those of the years of
-the national forms whose table was not read (which are then not assessable); any other check to every report. Assessable
-are those less the ones that are on record as not assessable. That a check does not apply for another reason (the text
-makes no such statement, there is but one copy) is not on record: such reports count as assessable, so that the rate is
-a lower bound; it is exact for identities, which nothing but the form keeps from applying.
+the national forms whose table was not read (which are then not assessable); one that needs some table to all but the
+reports from before the national forms; one up and down the regions to the consolidated reports; any other check to
+every report. Assessable are those less the ones that are on record as not assessable. That a check does not apply for
+another reason (the text makes no such statement, there is but one copy) is not on record: such reports count as
+assessable, so that the rate is a lower bound; it is exact for identities, which nothing but the form keeps from
+applying.
 """
 
 from __future__ import annotations
@@ -12,14 +14,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from checks.catalogue import Check, catalogue
+from checks.comparisons import comparisons
+from checks.run import check_report
 from checks.view import FIRST_FORM_YEAR, NATIONAL_FORMS
+from parsers.report import AnnualReport
 from publish.archive_db import Row
 from publish.least_n import LEAST_N
 
 LEVELS = ("national", "province", "prefecture", "county", "township", "na")
 _TABLES = {"A": "a", "B": "b", "C": "c"}
+_CELLS, _UP_AND_DOWN = "V", "H"
 
 
 @dataclass(slots=True)
@@ -62,11 +69,21 @@ Group = tuple[int, str, int]
 
 def applies(check: Check | None, forms: Row) -> bool:
     """Tell whether a check applies to the reports of a row of `form_totals`; one that is not in the catalogue does."""
-    table = _TABLES.get(check.group) if check else None
-    if check is None or table is None:
+    if check is None:
         return True
-    form = forms[f"form_{table}"]
-    return form in check.forms or (form not in NATIONAL_FORMS and not 0 < forms["year"] < FIRST_FORM_YEAR)
+    tables = _TABLES.get(check.group, "abc" if check.id in _of_some_table() else "")
+    printed = [forms[f"form_{table}"] for table in tables]
+    early = 0 < forms["year"] < FIRST_FORM_YEAR
+    return not printed or any(form in check.forms or (form not in NATIONAL_FORMS and not early) for form in printed)
+
+
+@cache
+def _of_some_table() -> frozenset[str]:
+    """Return the checks that cannot be made on a report that has none of the national tables."""
+    early = check_report(AnnualReport("", None, FIRST_FORM_YEAR - 1))
+    alone = {one.check for one in early if one.status == "not_applicable"}
+    beside = {one.check.id for one in comparisons() if one.table}
+    return frozenset(alone | beside | {one.id for one in catalogue() if one.group == _CELLS})
 
 
 def is_exact(check_id: str) -> bool:
@@ -74,13 +91,14 @@ def is_exact(check_id: str) -> bool:
     return any(one.id == check_id and one.left for one in catalogue())
 
 
-def rates(check_id: str, totals: Iterable[Row], forms: Iterable[Row]) -> dict[Group, Rate]:
-    """Return the counts of one check from its rows of `check_totals` and all of `form_totals`."""
+def rates(check_id: str, totals: Iterable[Row], forms: Iterable[Row], consolidated: Iterable[Row]) -> dict[Group, Rate]:
+    """Return the counts of one check from its rows of `check_totals`, all of `form_totals`, and the numbers of
+    `consolidated` reports by the same groups."""
     check = next((one for one in catalogue() if one.id == check_id), None)
     out: dict[Group, Rate] = defaultdict(Rate)
-    for row in forms:
-        if applies(check, row):
-            out[_group(row)].applies += row["reports"]
+    up_and_down = check is not None and check.group == _UP_AND_DOWN
+    for row in consolidated if up_and_down else (row for row in forms if applies(check, row)):
+        out[_group(row)].applies += row["reports"]
     for row in totals:
         counts = (row[name] for name in ("not_assessable", "failed", "explained", "source", "extraction"))
         out[_group(row)].add(Rate(0, *counts))

@@ -19,6 +19,9 @@ from publish.strings import Speaker
 _PRACTICE_KEYS = {(1, 0, 1): "site.practice_all", (1, 1, 0): "site.practice_some", (1, 1, 1): "site.practice_most"}
 
 
+_MOST_SHOWN = 80
+
+
 class MissingError(Exception):
     """What the address names is not in the archive; the message is what was asked for."""
 
@@ -34,6 +37,13 @@ class Page:
         self.t = Speaker("en" if self.prefix else "zh")
         self.site: Site = site_of(datasette)
         self.headers: Mapping[str, str] = OURS
+
+    @classmethod
+    def of(cls, datasette: Datasette, scope: Mapping[str, Any]) -> Page:
+        """Return a page for a request that no route of ours took, in the language of its address."""
+        english = scope["path"] == "/en" or scope["path"].startswith("/en/")
+        route = {"url_route": {"kwargs": {"en": "en/" if english else None}}, "csrftoken": lambda: ""}
+        return cls(datasette, Request({**scope, **route}, None))
 
     def arg(self, name: str) -> str:
         """Return a parameter of the query string without blanks around it, "" when it is not there."""
@@ -102,6 +112,12 @@ async def practice_banner(datasette: Datasette) -> str:
     return _PRACTICE_KEYS.get((state["any_practice"], state["any_real"], state["most"]), "")
 
 
+def shortened(asked: str) -> str:
+    """Return what somebody asked for, fit to be read back: cut where long, a mark for what cannot be seen."""
+    asked = "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in asked[: _MOST_SHOWN + 1])
+    return asked if len(asked) <= _MOST_SHOWN else f"{asked[:_MOST_SHOWN]}…"
+
+
 Handler = Callable[[Page], Awaitable[Response]]
 
 
@@ -113,6 +129,6 @@ def view(handler: Handler) -> Callable[[Datasette, Request], Awaitable[Response]
         try:
             return await handler(page)
         except MissingError as missing:
-            return await page.render("missing.html", status=404, what=str(missing))
+            return await page.render("missing.html", status=404, what=shortened(str(missing)))
 
     return run

@@ -24,6 +24,7 @@ _LAST = 2**62
 async def checks(page: Page) -> Response:
     """List every check, by group."""
     found, forms = await page.rows("checks"), await page.rows("form_totals")
+    consolidated = await page.kept_rows("consolidated_totals")
     totals: dict[str, list[Row]] = {}
     for row in await page.rows("checks_totals"):
         totals.setdefault(row["check_id"], []).append(row)
@@ -31,7 +32,7 @@ async def checks(page: Page) -> Response:
         (GROUPS.get(letter, (letter, letter))[page.t.lang == "en"], list(members))
         for letter, members in groupby(found, key=lambda row: row["check_group"])
     ]
-    shares = {row["id"]: shown(rates(row["id"], totals.get(row["id"], []), forms)) for row in found}
+    shares = {row["id"]: shown(rates(row["id"], totals.get(row["id"], []), forms, consolidated)) for row in found}
     mixed = len({row["is_practice"] for row in forms}) > 1
     return await page.render("checks.html", groups=groups, shares=shares, is_exact=is_exact, least=LEAST_N, mixed=mixed)
 
@@ -40,7 +41,8 @@ async def check(page: Page) -> Response:
     """Show one check and the reports that fail it."""
     key = page.vars["id"]
     found = await page.needed(key, "check", id=key)
-    by_group = rates(key, await page.rows("check_totals", id=key), await page.rows("form_totals"))
+    forms, consolidated = await page.rows("form_totals"), await page.kept_rows("consolidated_totals")
+    by_group = rates(key, await page.rows("check_totals", id=key), forms, consolidated)
     asked = _asked(page)
     rows = await _reports(page, key, asked)
     listed = rows[:SHOWN]

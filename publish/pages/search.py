@@ -8,7 +8,7 @@ import re
 from datasette.utils.asgi import Response
 
 from publish.archive_db import Row
-from publish.page import Page
+from publish.page import Page, shortened
 from publish.searching import FILTERS, Found, sections_found
 from publish.snippet import passage, words_of
 from publish.strings import strings
@@ -29,6 +29,10 @@ async def search(page: Page) -> Response:
     found = await sections_found(page, query, filters, before, report) if words_of(query) else Found()
     organs = await _organs(page, query, filters) if words_of(query) and is_first else []
     seen += len(found.rows)
+    choices, years = _choices(page), await page.rows("search_years")
+    regions = await page.rows("search_regions", region=filters["region"])
+    known = {name: {code for code, _ in pairs} for name, pairs in choices}
+    known |= {"year": {str(row["year"]) for row in years}, "region": {row["code"] for row in regions}}
     return await page.render(
         "search.html",
         query=query,
@@ -43,9 +47,10 @@ async def search(page: Page) -> Response:
         bare=_address(page, query, {}),
         organs=organs[:ORGANS],
         more_organs=len(organs) > ORGANS,
-        choices=_choices(page),
-        years=await page.rows("search_years"),
-        regions=await page.rows("search_regions", region=filters["region"]),
+        choices=choices,
+        years=years,
+        regions=regions,
+        unknown=[shortened(text) for name, text in filters.items() if text and text not in known[name]],
     )
 
 

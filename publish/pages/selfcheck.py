@@ -12,6 +12,7 @@ from datasette.utils.asgi import Response
 from checks.catalogue import check
 from checks.file import CheckedFile
 from checks.finding import Finding
+from checks.reasons import reason_in
 from checks.run import shown
 from parsers.codes import applicants, codes, declaration
 from parsers.report import AnnualReport
@@ -59,7 +60,8 @@ async def _form(page: Page, problem: str = "", status: int = 200) -> Response:
 async def _answer(page: Page, form: dict[str, Part]) -> Response:
     file, text = form.get("file", Part(b"")), form.get("text", Part(b"")).data.decode("utf-8", "replace")
     if bool(file.data) == bool(text.strip()):
-        return await _form(page, "selfcheck.both" if file.data else "selfcheck.nothing", 400)
+        empty = "selfcheck.empty" if file.filename else "selfcheck.nothing"
+        return await _form(page, "selfcheck.both" if file.data else empty, 400)
     # The mark says how the text is written, whatever a pasted page says of itself.
     data = file.data or text.encode("utf-8-sig")
     name = (file.filename if file.data else "") or page.t("selfcheck.pasted")
@@ -76,7 +78,7 @@ async def _shown(page: Page, checked: CheckedFile) -> dict[str, Any]:
     # The mark lets every editor read the Chinese.
     words["sheet_file"] = base64.b64encode(sheet.encode("utf-8-sig")).decode()
     if reading.to_check is None:
-        return words
+        return {**words, "reason": reason_in(reading.reason, page.t.lang)}
     report = reading.to_check
     failed = [_row(one, number) for number, one in enumerate(shown(list(checked.findings)), start=1)]
     cells = {code: cell(code, None, {}, page.t) for code in codes()}

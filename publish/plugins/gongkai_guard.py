@@ -8,7 +8,7 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.utils.asgi import Request, Response
+from datasette.utils.asgi import Response
 
 from publish.archive_db import DATABASE
 from publish.desk import FullError
@@ -133,10 +133,7 @@ def _with_headers(datasette: Datasette, send: Any) -> Any:
 
 async def _refusal(datasette: Datasette, scope: dict[str, Any], key: str) -> Response:
     """Return our page with one sentence that says why, in the language of the address."""
-    english = scope["path"] == "/en" or scope["path"].startswith("/en/")
-    route = {"url_route": {"kwargs": {"en": "en/" if english else None}}, "csrftoken": lambda: ""}
-    page = Page(datasette, Request({**scope, **route}, None))
-    response = await selfcheck.refused(page, key, _STATUS.get(key, 400))
+    response = await selfcheck.refused(Page.of(datasette, scope), key, _STATUS.get(key, 400))
     response.headers |= {"cache-control": "no-store"}
     if key == "selfcheck.busy":
         response.headers |= {"retry-after": str(RETRY_SECONDS)}

@@ -14,6 +14,10 @@ SELECT * FROM check_totals WHERE check_id = :id;
 -- name: form_totals
 SELECT * FROM form_totals;
 
+-- name: consolidated_totals
+SELECT coalesce(year, 0) AS year, coalesce(level, 'na') AS level, is_practice, sum(reports) AS reports
+FROM report_totals WHERE scope = 'region' GROUP BY 1, 2, 3;
+
 -- name: check_codes
 SELECT code, zh, en, basis FROM codes WHERE code IN (SELECT value FROM json_each(:codes)) ORDER BY ordinal;
 

@@ -126,3 +126,21 @@ def test_a_year_before_the_reform_is_said_not_to_compare(ask: Callable[..., Any]
     told = {row["year"]: (row["disclosure_rate"], row["n"], row["comparable"]) for row in ask("disclosure_rate")}
     assert told[2016] == (0.75, 8, 0)
     assert told[2023][2] == 1
+
+
+def test_a_stock_that_could_not_be_checked_is_not_shown_as_one_that_agrees(ask: Callable[..., Any]) -> None:
+    first, later = (ask("normative_documents", year=year) for year in ("2022", "2023"))
+    assert {row["stock_check"] for row in first} == {"not_assessable"}
+    for row in later:
+        (before,) = (one for one in first if one["region_code"] == row["region_code"])
+        agrees = before["effective"] + row["issued"] - row["repealed"] == row["effective"]
+        assert row["stock_check"] == ("pass" if agrees else "fail")
+    assert later
+
+
+@pytest.mark.parametrize("name", ["not_held_organs", "petitions"])
+def test_a_least_n_that_is_no_number_does_not_let_small_ones_in(ask: Callable[..., Any], name: str) -> None:
+    assert ask(name, min_n="1000000") == []
+    for wrong in ("", "abc", "-1", "3x"):
+        assert ask(name, min_n=wrong) == ask(name, min_n="30")
+        assert all(row["n"] >= 30 for row in ask(name, min_n=wrong))

@@ -44,15 +44,31 @@ def totals(year: int, failed: int, not_assessable: int = 0, explained: int = 0) 
 def test_a_check_of_one_form_is_not_measured_by_reports_of_another() -> None:
     old, new = check("B35-2019"), check("B35")
     assert old.forms == ("f2019",) and new.forms == ("f2021",)
-    told = rates("B35-2019", [totals(2020, 5)], [forms(2020, "f2019", 50), forms(2022, "f2021", 900)])
+    told = rates("B35-2019", [totals(2020, 5)], [forms(2020, "f2019", 50), forms(2022, "f2021", 900)], [])
     assert {group: rate.assessable for group, rate in told.items()} == {(2020, "county", 0): 50}
     assert told[2020, "county", 0].value == pytest.approx(0.1)
 
 
 def test_a_table_that_was_not_read_is_applicable_from_2019_on_and_then_not_assessable() -> None:
     assert applies(check("B07"), forms(2020, "none")) and not applies(check("B07"), forms(2016, "none"))
-    told = rates("B07", [totals(2020, 3, not_assessable=10)], [forms(2020, "f2019", 40), forms(2020, "none", 10)])
+    told = rates("B07", [totals(2020, 3, not_assessable=10)], [forms(2020, "f2019", 40), forms(2020, "none", 10)], [])
     assert (told[2020, "county", 0].assessable, told[2020, "county", 0].value) == (40, 3 / 40)
+
+
+@pytest.mark.parametrize("name", ["Y07", "Y13", "V01", "V06", "S06"])
+def test_a_report_from_before_the_national_tables_is_not_assessable_by_their_checks(name: str) -> None:
+    assert not applies(check(name), forms(2016, "none")) and applies(check(name), forms(2020, "none"))
+    assert rates(name, [], [forms(2016, "none")], []) == {}
+
+
+@pytest.mark.parametrize("name", ["Y11", "Q01", "S02"])
+def test_checks_that_need_no_table_are_made_on_old_reports_too(name: str) -> None:
+    assert applies(check(name), forms(2016, "none"))
+
+
+def test_a_check_up_and_down_is_measured_by_consolidated_reports_alone() -> None:
+    told = rates("H01", [totals(2022, 4)], [forms(2022, "f2021", 900)], [forms(2022, "f2021", 40)])
+    assert {group: rate.assessable for group, rate in told.items()} == {(2022, "county", 0): 40}
 
 
 @given(COUNT, COUNT, COUNT, COUNT)

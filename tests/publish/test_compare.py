@@ -135,3 +135,7 @@ def test_parts_of_rates_and_crossings_of_forms() -> None:
     assert [row["relation"] for row in crossings(["normdoc_effective"])] == ["none"]
     assert [row["relation"] for row in crossings(["res_other_misc__total"])] == ["sum"]
     assert not list(crossings(["req_new__total", "disclosure_rate"]))
+
+
+def test_a_year_that_is_none_is_named(get) -> None:
+    assert "The archive has no “abc”" in get("/en/compare?regions=410900&years=2022,abc&indicators=req_new__total").text

@@ -168,3 +168,10 @@ def test_a_passage_is_a_part_of_its_text_and_marks_only_words(text: str, query: 
     assert zh_snippet(text, query, 10).replace("【", "").replace("】", "") == "".join(p.text for p in pieces).replace(
         "【", ""
     ).replace("】", "")
+
+
+def test_a_filter_that_the_archive_does_not_know_is_named(get) -> None:
+    for name in ("year", "region", "level", "scope", "type", "kind"):
+        assert "网址中的限制“nonsense”" in get(f"/search?q=公开&{name}=nonsense").text
+        assert "asks for “nonsense”" in get(f"/en/search?q=公开&{name}=nonsense").text
+    assert "网址中的限制" not in get("/search?q=公开&year=2022&region=410900&level=prefecture").text

@@ -102,11 +102,14 @@ def test_pasted_html_text_and_table_are_read(send) -> None:
 
 def test_what_is_no_report_and_what_cannot_be_read_say_why(send) -> None:
     assert "不是政府信息公开工作年度报告" in send("<p>通知公告</p>".encode()).text
-    assert "无法读取" in send(b"PK\x03\x04 no archive").text
+    page = send(b"PK\x03\x04 no archive").text
+    assert "无法读取： zip 压缩文件已损坏" in page and "damaged" not in page
+    assert "could not be read: the zip container is damaged" in send(b"PK\x03\x04 no archive", prefix="/en").text
 
 
 def test_either_a_file_or_a_text(send) -> None:
-    for answer, word in ((send(draft(), "text"), "只选一样"), (send(), "请选择文件")):
+    asked = ((send(draft(), "text"), "只选一样"), (send(name=""), "请选择文件"), (send(), "是空的"))
+    for answer, word in asked:
         assert answer.status_code == 400 and word in answer.text and "<form" in answer.text
 
 
