@@ -21,7 +21,7 @@ from publish.latest_hits import WORDS
 from publish.metadata import queries
 from publish.questions import Question, filled_in, groups, question
 from publish.site import is_ours
-from publish.taking import Result, taken
+from publish.taking import Result, column_types, taken
 
 UNFILTERED = ("_size", "_next", "_sort", "_sort_desc", "_col", "_nocol", "_labels", "_shape")
 """Parameters of Datasette that leave out no row."""
@@ -84,12 +84,15 @@ def _query(name: str) -> dict[str, Any]:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, request: Request | None, view_name: str | None, columns: Any) -> Any:
-    """Give Datasette's templates `take(…)`, `schema()`, `asked(…)`, `meanings` and the questions."""
+    """Give Datasette's templates `take(…)`, `numeric(…)`, `schema()`, `asked(…)`, `meanings` and the questions."""
     if not is_ours(datasette) or request is None or view_name is None:
         return {}
 
     def take(rows: Sequence[Sequence[Any]], count: int | None, table: str = "") -> list[tuple[str, str, str]]:
         return taken(request, Result(columns or (), rows, count, table))
+
+    def numeric(rows: Sequence[Sequence[Any]]) -> list[bool]:
+        return [kind != "text" for _, kind in column_types(Result(columns or (), rows, None))]
 
     async def schema() -> list[dict[str, Any]]:
         return await _schema(datasette)
@@ -99,7 +102,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None, view_name
 
     meant = meanings(columns or ())
     listed = {"question_groups": groups(), "question_count": len(queries())}
-    return {"take": take, "schema": schema, "asked": asked, "meanings": meant, **listed}
+    return {"take": take, "numeric": numeric, "schema": schema, "asked": asked, "meanings": meant, **listed}
 
 
 async def _schema(datasette: Datasette) -> list[dict[str, Any]]:

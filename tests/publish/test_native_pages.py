@@ -28,3 +28,10 @@ def test_every_mend_still_finds_what_it_mends(get):
 
 def test_what_comes_from_the_archive_stays_escaped():
     assert mended("<h3>&lt;script&gt;</h3>") == "<h2>&lt;script&gt;</h2>"
+
+
+def test_numbers_of_a_result_stand_at_the_right_and_codes_at_the_left(get):
+    page = get("/archive?sql=select+410000+as+n,+'410000'+as+code,+null+as+none,+0.5+as+share").text
+    assert re.findall(r'<td class="col-(\S+?)( num)?">', page) == [
+        ("n", " num"), ("code", ""), ("none", ""), ("share", " num"),
+    ]  # fmt: skip
