@@ -31,7 +31,8 @@ class WriterLock:
         self._file.flush()
 
     def release(self) -> None:
-        """Let the next writer in."""
+        """Let the next writer in, also while a child that was forked meanwhile still has the file open."""
+        fcntl.flock(self._file, fcntl.LOCK_UN)
         self._file.close()
 
 
@@ -44,4 +45,5 @@ def is_held(path: Path) -> bool:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
+        fcntl.flock(file, fcntl.LOCK_UN)
     return False
