@@ -44,7 +44,7 @@ def _lists_no_reports(page: Page) -> bool:
     """Tell whether no link of a page titles a report, but for those in its frame and at its foot."""
     links = [anchor for anchor in page.tree.iter("a") if read_title(words_of(anchor)).kind == "report"]
     outside = outside_body(page) if links else set()
-    return all(any(node in outside for node in (anchor, *anchor.iterancestors())) for anchor in links)
+    return all(stands_in(anchor, outside) for anchor in links)
 
 
 def _headings(page: Page) -> str:
@@ -80,6 +80,11 @@ def outside_body(page: Page) -> set[etree._Element]:
     around = {node for box in page.tree.iter(etree.Element) if is_box(box) for node in (box, *box.iterancestors())}
     chrome = {node for node in page.tree.iter(etree.Element) if node not in around and _is_chrome(node)}
     return chrome | _foot(page.tree)
+
+
+def stands_in(element: etree._Element, holders: set[etree._Element]) -> bool:
+    """Tell whether an element is one of `holders` or inside one, such as those of `outside_body`."""
+    return any(node in holders for node in (element, *element.iterancestors()))
 
 
 def _is_chrome(element: etree._Element) -> bool:

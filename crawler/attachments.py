@@ -16,7 +16,7 @@ from crawler.addresses import (
     looks_like_scan,
     within,
 )
-from crawler.articles import is_box, outside_body, title_of
+from crawler.articles import is_box, outside_body, stands_in, title_of
 from crawler.held import unfolded
 from crawler.items import Link
 from crawler.pages import Page, link_of, links_of, parse, resolved, squeeze, target_of, text_of
@@ -59,7 +59,7 @@ def _linked(page: Page) -> Iterator[Link]:
     files = [(anchor, url) for anchor, url in targets if url and _is_file(anchor, url)]
     outside = outside_body(page) if files else set()
     for anchor, url in files:
-        if not _within(anchor, outside):
+        if not stands_in(anchor, outside):
             yield link_of(anchor, url, page.url)
 
 
@@ -135,10 +135,6 @@ def _scans(page: Page) -> Iterator[Link]:
 def _beside(url: str, page: Page) -> bool:
     """Tell whether a picture lies in the folder of the article or below it."""
     return within(url, page.url) and key(page.url).count("/") > 1
-
-
-def _within(anchor: etree._Element, outside: set[etree._Element]) -> bool:
-    return any(node in outside for node in (anchor, *anchor.iterancestors()))
 
 
 @cache
