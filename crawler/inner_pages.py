@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from crawler.addresses import home_of, key, looks_like_file, looks_like_page, looks_like_picture, within
 from crawler.articles import is_box
 from crawler.attachments import attachments, shown_pictures
 from crawler.items import Link
 from crawler.pages import Page, resolved
-from crawler.tables import table
+from crawler.tables import pattern, table
 
 LEAF_FOLDER = "basic-html"
 """The folder of the leaves that need no script."""
@@ -25,7 +24,7 @@ def inner_pages(page: Page) -> list[Link]:
     for frame in page.tree.iter("iframe", "frame"):
         url = resolved((frame.get("src") or frame.get("data-src") or "").strip(), page.base)
         boxed = any(is_box(node) or is_box(node, "bodies") for node in frame.iterancestors())
-        if url and (boxed or _is_leaf(url)) and not _of_site().search(url):
+        if url and (boxed or _is_leaf(url)) and not pattern("listings", "frame_of_site").search(url):
             found[url] = Link(url, "", "", page.url)
     wanted = (link for url, link in found.items() if home_of(url) == home_of(page.url) and looks_like_page(url))
     return [link for link in wanted if not looks_like_file(link.url) and key(link.url) != key(page.url)]
@@ -35,11 +34,14 @@ def leaves(page: Page) -> list[Link]:
     """The other leaves that a page of a book leads to; a cover leads to the first."""
     if LEAF_FOLDER not in page.text and LEAF_FOLDER not in page.url:
         return []
-    book = _book().match(page.url)
+    book = pattern("addresses", "leaf").match(page.url)
     links = [link for link in page.links if _is_leaf(link.url)]
     if book:
         return [link for link in links if within(link.url, book["folder"])]
-    named = [Link(resolved(path, page.base), "", "", page.url) for path in _leaf_in_script().findall(page.text)]
+    named = [
+        Link(resolved(path, page.base), "", "", page.url)
+        for path in pattern("addresses", "leaf_in_script").findall(page.text)
+    ]
     return [link for link in (*links, *named) if link.url and within(link.url, page.url)]
 
 
@@ -53,23 +55,8 @@ def files_inside(page: Page) -> Iterator[Link]:
 
 
 def _is_leaf(url: str) -> bool:
-    return LEAF_FOLDER in url and _book().match(url) is not None
+    return LEAF_FOLDER in url and pattern("addresses", "leaf").match(url) is not None
 
 
 def _opens_book(link: Link) -> bool:
     return re.search(table("listings")["book_words"], link.title) is not None
-
-
-@cache
-def _book() -> re.Pattern[str]:
-    return re.compile(table("addresses")["leaf"], re.IGNORECASE)
-
-
-@cache
-def _leaf_in_script() -> re.Pattern[str]:
-    return re.compile(table("addresses")["leaf_in_script"], re.IGNORECASE)
-
-
-@cache
-def _of_site() -> re.Pattern[str]:
-    return re.compile(table("listings")["frame_of_site"], re.IGNORECASE)

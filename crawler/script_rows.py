@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from html import escape, unescape
 from typing import Any
 
@@ -13,7 +12,7 @@ from crawler.items import Link
 from crawler.json_answers import decode_from
 from crawler.pages import Page, date_beside, parse, squeeze, target_of, text_of, words_of
 from crawler.spans import Span, replaced, scripts, spans
-from crawler.tables import table
+from crawler.tables import pattern
 
 _STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
 _TERM = rf"(?:{_STRING}|[\w.$\[\]]+)"
@@ -44,7 +43,7 @@ def written_links(page: Page) -> Iterator[Link]:
     """The links of the page as its scripts complete it, when one of them has an address to give."""
     text = replaced(page.text, spans(page.text, _TEMPLATE, "</textarea>"), _opened)
     found = page.scripts if text is page.text else list(scripts(text))
-    if text is page.text and not any(_address().search(script.inner) for script in found):
+    if text is page.text and not any(pattern("listings", "script_address").search(script.inner) for script in found):
         return
     tree = parse(replaced(text, iter(found), lambda script: written(script.inner)))
     for anchor in tree.iter("a"):
@@ -57,7 +56,7 @@ def written_links(page: Page) -> Iterator[Link]:
 def file_names(page: Page) -> Iterator[str]:
     """The strings in the scripts of a page that are addresses of documents."""
     for script in page.scripts:
-        names = [unquoted(found[0]) for found in _file_name().finditer(script.inner)]
+        names = [unquoted(found[0]) for found in pattern("listings", "script_file").finditer(script.inner)]
         placed = [name for name in names if "/" in name]
         yield from placed or names  # beside an address, a bare name is what the file is called
 
@@ -113,7 +112,7 @@ def _described(script: str, known: dict[str, str]) -> Iterator[str]:
     groups = [[unquoted(one) for one in re.findall(_STRING, text)] for text in _GROUP.findall(script)]
     values = [row for value in _values(script) for row in _records(value)]
     for strings in [*values, *groups, list(known.values())]:
-        addresses = [value for value in strings if _address().fullmatch(f"'{value}'")]
+        addresses = [value for value in strings if pattern("listings", "script_address").fullmatch(f"'{value}'")]
         if addresses:
             address = next((value for value in addresses if "/" in value), addresses[0])  # not the name of the file
             words = max((value for value in strings if _HAN.search(value)), key=len, default="")
@@ -142,13 +141,3 @@ def _records(value: Any, depth: int = 0) -> Iterator[list[str]]:
         yield [one for one in inner if isinstance(one, str)]
     for one in inner:
         yield from _records(one, depth + 1)
-
-
-@cache
-def _address() -> re.Pattern[str]:
-    return re.compile(table("listings")["script_address"], re.IGNORECASE)
-
-
-@cache
-def _file_name() -> re.Pattern[str]:
-    return re.compile(table("listings")["script_file"], re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -12,3 +13,9 @@ from typing import Any
 def table(name: str) -> dict[str, Any]:
     """The content of `crawler/<name>.toml`."""
     return tomllib.loads(files("crawler").joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def pattern(name: str, rule: str) -> re.Pattern[str]:
+    """The rule of `crawler/<name>.toml` as a pattern, in any case of letters."""
+    return re.compile(table(name)[rule], re.IGNORECASE)
